@@ -1,0 +1,154 @@
+/**
+ * The shapes that the receiver sends and the page reads. Both ends import them from here,
+ * so that they cannot drift apart.
+ */
+import type { DeliveryId, Header, Truncation } from './delivery';
+
+/** The worst severity of a delivery's findings. */
+export type Verdict = 'ok' | 'info' | 'warning' | 'error';
+
+/** Findings of a delivery, counted by severity. */
+export interface FindingCounts {
+	error: number;
+	warning: number;
+	info: number;
+}
+
+/** What a body is, before anyone asks what it says. */
+export type BodyKind = 'json' | 'not-json' | 'not-utf8' | 'empty';
+
+/** One entry of `changed_attributes`, short enough for a row. */
+export interface SummaryChange {
+	attribute: string;
+	/** The value as compact JSON text with sorted members; beyond 64 characters a hash: `#` and 14 hex digits. Null when the member is absent. */
+	previous: string | null;
+	current: string | null;
+}
+
+/** What can change after a delivery has arrived. */
+export interface SummaryState {
+	/** What the sender got; null until it was answered, and for good when it hung up first. */
+	answer: { status: number; milliseconds: number } | null;
+	isPinned: boolean;
+	note: string | null;
+	signature: null | 'valid' | 'invalid' | 'absent';
+}
+
+/** What a row needs to know of a delivery, derived from the delivery alone. */
+export interface SummaryFacts {
+	/** Of the rules that derived it; a summary of an older version is derived again. */
+	version: number;
+	endpoint: string;
+	/** Unix milliseconds. */
+	receivedAt: number;
+	method: string;
+	/** The target without its query, as sent. */
+	path: string;
+	/** The body's `event`, whatever it names; null when there is none. */
+	event: string | null;
+	kind: BodyKind;
+	isTruncated: boolean;
+	/** Of the body, in bytes. */
+	size: number;
+	accountId: number | null;
+	inboxId: number | null;
+	/** Chatwoot's display id: unique within an account only. */
+	conversationId: number | null;
+	contactId: number | null;
+	messageId: number | null;
+	/** Whom or what it is about, such as `#1401 Maria Lopez`; empty when nothing names it. */
+	subject: string;
+	/** One line for rows without changes: a message's text, what a visitor opened, why a body is cut off. */
+	excerpt: string;
+	status: string | null;
+	messageType: string | null;
+	isPrivate: boolean | null;
+	changed: SummaryChange[];
+	/** `X-Chatwoot-Delivery`. */
+	deliveryHeaderId: string | null;
+	/** Whether it carries `X-Chatwoot-Signature`; says nothing about its validity. */
+	isSigned: boolean;
+	/** Null until a contract has judged it. */
+	verdict: Verdict | null;
+	counts: FindingCounts | null;
+	guideCounts: FindingCounts | null;
+}
+
+/** The small record that a row needs. */
+export interface Summary extends SummaryFacts {
+	id: DeliveryId;
+	state: SummaryState;
+}
+
+/** What the sender got back from us. */
+export interface Answer {
+	status: number;
+	headers: Header[];
+	body: string;
+	/** From the first byte read until the answer was handed to the socket. */
+	milliseconds: number;
+}
+
+/** `GET /api/deliveries/ID` */
+export interface DeliveryDetail extends Summary {
+	target: string;
+	headers: Header[];
+	bodySize: number;
+	truncation: Truncation | null;
+	answer: Answer | null;
+}
+
+/** `GET /api/deliveries` */
+export interface DeliveryPage {
+	/** Ascending by id. */
+	deliveries: Summary[];
+	/** Of the whole store; null when it is empty. */
+	oldest: DeliveryId | null;
+	newest: DeliveryId | null;
+}
+
+/** `event: store` of the stream: what the store holds now. */
+export interface StoreStatus {
+	oldest: DeliveryId | null;
+	newest: DeliveryId | null;
+	count: number;
+	/** Of all deliveries held: bodies, headers and summaries. */
+	bytes: number;
+	/** How many deliveries the limits have pushed out since the store was made. */
+	dropped: number;
+	/** Why nothing can be stored at the moment, in a sentence; absent when all is well. */
+	problem?: string;
+}
+
+/** `DELETE /api/deliveries?through=ID` */
+export interface ClearResult {
+	cleared: number;
+	/** Until when `POST /api/deliveries/restore` brings them back, in Unix milliseconds. */
+	undoUntil: number;
+}
+
+/** `POST /api/deliveries/restore` */
+export interface RestoreResult {
+	restored: number;
+}
+
+/** `GET /api/settings`: what the page tells a person about this receiver. */
+export interface ReceiverSettings {
+	/** Names of the capture addresses, `/hooks/NAME`. */
+	endpoints: string[];
+	bodyLimitBytes: number;
+	keep: KeepLimits;
+}
+
+/** When the oldest unpinned deliveries go. */
+export interface KeepLimits {
+	count: number;
+	bytes: number;
+	/** Null keeps them however old they are. */
+	ageMilliseconds: number | null;
+}
+
+/** Every answer of the API that is not a success. */
+export interface ApiError {
+	error: { code: string; message: string };
+}

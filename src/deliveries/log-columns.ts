@@ -1,0 +1,274 @@
+import type { FindingCounts, Summary, SummaryChange } from './api';
+
+/** A summary flattened: one plain value a column. What is rare and complex is JSON text. */
+export interface LogRow {
+	id: number;
+	version: number;
+	endpoint: string;
+	receivedAt: number;
+	method: string;
+	path: string;
+	event: string | null;
+	kind: Summary['kind'];
+	isTruncated: boolean;
+	size: number;
+	accountId: number | null;
+	inboxId: number | null;
+	conversationId: number | null;
+	contactId: number | null;
+	messageId: number | null;
+	subject: string;
+	excerpt: string;
+	status: string | null;
+	messageType: string | null;
+	isPrivate: boolean | null;
+	changed: string;
+	deliveryHeaderId: string | null;
+	isSigned: boolean;
+	verdict: Summary['verdict'];
+	counts: string;
+	guideCounts: string;
+	answerStatus: number | null;
+	answerMilliseconds: number | null;
+	isPinned: boolean;
+	note: string | null;
+	signature: Summary['state']['signature'];
+}
+
+export type ColumnName = keyof LogRow;
+
+/** Rows of one column within a chunk. Rows are appended at `count`, and may be set again. */
+export interface Column<T> {
+	get(row: number): T;
+	set(row: number, value: T): void;
+	/** Makes room for `capacity` rows; what is there stays. */
+	reserve(capacity: number): void;
+	/** Drops what only writing needs; writing later stays possible. */
+	seal(): void;
+}
+
+/**
+ * How each column keeps its values. `number`: mostly distinct numbers, or null. `uuid`: mostly UUIDs.
+ * `coded`: anything with repeats: each distinct value of a chunk once, and two bytes a row.
+ */
+const columnKinds: { readonly [Name in ColumnName]: 'number' | 'uuid' | 'coded' } = {
+	id: 'number',
+	version: 'coded',
+	endpoint: 'coded',
+	receivedAt: 'number',
+	method: 'coded',
+	path: 'coded',
+	event: 'coded',
+	kind: 'coded',
+	isTruncated: 'coded',
+	size: 'number',
+	accountId: 'coded',
+	inboxId: 'coded',
+	conversationId: 'coded',
+	contactId: 'coded',
+	messageId: 'number',
+	subject: 'coded',
+	excerpt: 'coded',
+	status: 'coded',
+	messageType: 'coded',
+	isPrivate: 'coded',
+	changed: 'coded',
+	deliveryHeaderId: 'uuid',
+	isSigned: 'coded',
+	verdict: 'coded',
+	counts: 'coded',
+	guideCounts: 'coded',
+	answerStatus: 'coded',
+	answerMilliseconds: 'number',
+	isPinned: 'coded',
+	note: 'coded',
+	signature: 'coded',
+};
+
+export const columnNames = Object.keys(columnKinds) as ColumnName[];
+
+export type Columns = { readonly [Name in ColumnName]: Column<LogRow[Name]> };
+
+/** Empty columns, one of each. */
+export function makeColumns(): Columns {
+	const made = columnNames.map((name) => {
+		const kind = columnKinds[name];
+		return [name, kind === 'number' ? new NumberColumn() : kind === 'uuid' ? new UuidColumn() : new CodedColumn()];
+	});
+	// The table above is what gives each name its kind of column; the type can't follow it.
+	return Object.fromEntries(made) as unknown as Columns;
+}
+
+/** The columns' values of a summary. */
+export function rowOf(summary: Summary): LogRow {
+	const { changed, counts, guideCounts, state, ...plain } = summary;
+	return {
+		...plain,
+		changed: changed.length === 0 ? '[]' : JSON.stringify(changed),
+		counts: JSON.stringify(counts),
+		guideCounts: JSON.stringify(guideCounts),
+		answerStatus: state.answer?.status ?? null,
+		answerMilliseconds: state.answer?.milliseconds ?? null,
+		isPinned: state.isPinned,
+		note: state.note,
+		signature: state.signature,
+	};
+}
+
+/** The summary that one row of the columns stands for. */
+export function summaryAt(columns: Columns, row: number): Summary {
+	const answerStatus = columns.answerStatus.get(row);
+	return {
+		id: columns.id.get(row),
+		version: columns.version.get(row),
+		endpoint: columns.endpoint.get(row),
+		receivedAt: columns.receivedAt.get(row),
+		method: columns.method.get(row),
+		path: columns.path.get(row),
+		event: columns.event.get(row),
+		kind: columns.kind.get(row),
+		isTruncated: columns.isTruncated.get(row),
+		size: columns.size.get(row),
+		accountId: columns.accountId.get(row),
+		inboxId: columns.inboxId.get(row),
+		conversationId: columns.conversationId.get(row),
+		contactId: columns.contactId.get(row),
+		messageId: columns.messageId.get(row),
+		subject: columns.subject.get(row),
+		excerpt: columns.excerpt.get(row),
+		status: columns.status.get(row),
+		messageType: columns.messageType.get(row),
+		isPrivate: columns.isPrivate.get(row),
+		changed: readChanged(columns.changed.get(row)),
+		deliveryHeaderId: columns.deliveryHeaderId.get(row),
+		isSigned: columns.isSigned.get(row),
+		verdict: columns.verdict.get(row),
+		counts: readCounts(columns.counts.get(row)),
+		guideCounts: readCounts(columns.guideCounts.get(row)),
+		state: {
+			answer:
+				answerStatus === null ? null : { status: answerStatus, milliseconds: columns.answerMilliseconds.get(row) ?? 0 },
+			isPinned: columns.isPinned.get(row),
+			note: columns.note.get(row),
+			signature: columns.signature.get(row),
+		},
+	};
+}
+
+/** The changes from the text that the column keeps. */
+export function readChanged(text: string): SummaryChange[] {
+	return text === '[]' ? [] : (JSON.parse(text) as SummaryChange[]);
+}
+
+function readCounts(text: string): FindingCounts | null {
+	return text === 'null' ? null : (JSON.parse(text) as FindingCounts);
+}
+
+/** Numbers, null as NaN. */
+class NumberColumn implements Column<number | null> {
+	#values = new Float64Array(0);
+
+	get(row: number): number | null {
+		const value = this.#values[row]!;
+		return Number.isNaN(value) ? null : value;
+	}
+
+	set(row: number, value: number | null): void {
+		this.#values[row] = value ?? NaN;
+	}
+
+	reserve(capacity: number): void {
+		const larger = new Float64Array(capacity);
+		larger.set(this.#values);
+		this.#values = larger;
+	}
+
+	seal(): void {}
+}
+
+type Cell = string | number | boolean | null;
+
+/** More distinct values than a chunk has rows: some are no longer in use. */
+const tooManyValues = 4096;
+
+/** Distinct values once, and a two-byte code a row. The codes are a chunk's own, so that they die with it. */
+class CodedColumn implements Column<Cell> {
+	#codes = new Uint16Array(0);
+	#values: Cell[] = [];
+	/** Only while it is written to; a few values are found faster without. */
+	#codeOf: Map<Cell, number> | null = null;
+
+	get(row: number): Cell {
+		return this.#values[this.#codes[row]!]!;
+	}
+
+	set(row: number, value: Cell): void {
+		if (this.#values.length >= tooManyValues) this.#forgetUnused();
+		this.#codes[row] = this.#code(value);
+	}
+
+	reserve(capacity: number): void {
+		const larger = new Uint16Array(capacity);
+		larger.set(this.#codes);
+		this.#codes = larger;
+	}
+
+	seal(): void {
+		this.#codeOf = null;
+		// An array that grew by pushing holds room for half as many again.
+		this.#values = this.#values.slice();
+	}
+
+	#code(value: Cell): number {
+		const known = this.#values.length <= 8 ? this.#values.indexOf(value) : (this.#index().get(value) ?? -1);
+		if (known !== -1) return known;
+		this.#codeOf?.set(value, this.#values.length);
+		return this.#values.push(value) - 1;
+	}
+
+	#index(): Map<Cell, number> {
+		return (this.#codeOf ??= new Map(this.#values.map((value, code) => [value, code])));
+	}
+
+	#forgetUnused(): void {
+		const old = this.#values;
+		this.#values = [];
+		this.#codeOf = null;
+		// Rows beyond the last one have code 0, whose value may stay for their sake.
+		this.#codes.forEach((code, row) => (this.#codes[row] = this.#code(old[code]!)));
+	}
+}
+
+const canonicalUuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+/** UUIDs as 16 bytes, since every row has another one. What is no lower-case UUID is kept beside, by row. */
+class UuidColumn implements Column<string | null> {
+	#words = new Uint32Array(0);
+	/** Null is all zeros; a text that is no UUID stands here. */
+	readonly #others = new Map<number, string>();
+
+	get(row: number): string | null {
+		const other = this.#others.get(row);
+		if (other !== undefined) return other;
+		const words = this.#words.subarray(row * 4, row * 4 + 4);
+		if (words.every((word) => word === 0)) return null;
+		const hex = Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('');
+		return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+	}
+
+	set(row: number, value: string | null): void {
+		this.#others.delete(row);
+		const hex = value !== null && canonicalUuid.test(value) ? value.replaceAll('-', '') : '';
+		const words = [0, 8, 16, 24].map((at) => (hex === '' ? 0 : parseInt(hex.slice(at, at + 8), 16)));
+		this.#words.set(words, row * 4);
+		if (value !== null && words.every((word) => word === 0)) this.#others.set(row, value);
+	}
+
+	reserve(capacity: number): void {
+		const larger = new Uint32Array(capacity * 4);
+		larger.set(this.#words);
+		this.#words = larger;
+	}
+
+	seal(): void {}
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeUtf8, isUtf8, positionOf } from './utf8';
+
+const encoder = new TextEncoder();
+
+function decodes(bytes: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const edgeBytes = fc.constantFrom(
+	...[0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf4],
+	...[0xf5, 0xff],
+);
+
+test('bytes are UTF-8 exactly when a strict TextDecoder takes them', () => {
+	const bytes = fc.oneof(
+		fc.array(edgeBytes, { maxLength: 6 }).map((all) => Uint8Array.from(all)),
+		fc.uint8Array({ maxLength: 40 }),
+		fc.string({ unit: 'binary', maxLength: 60 }).map((text) => encoder.encode(text)),
+	);
+	fc.assert(
+		fc.property(bytes, fc.nat({ max: 3 }), fc.nat({ max: 40 }), (some, shift, asciiBefore) => {
+			const padded = new Uint8Array(shift + asciiBefore + some.length).fill(0x61);
+			padded.set(some, shift + asciiBefore);
+			expect(isUtf8(padded.subarray(shift))).toBe(decodes(padded.subarray(shift)));
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('positions count lines and UTF-16 columns from 1', () => {
+	const text = 'ab\r\né😀x\rend\n\n.';
+	const bytes = encoder.encode(text);
+	const at = (part: string) => positionOf(bytes, encoder.encode(text.slice(0, text.indexOf(part))).length);
+	expect(at('a')).toEqual({ line: 1, column: 1 });
+	expect(at('b')).toEqual({ line: 1, column: 2 });
+	expect(at('é')).toEqual({ line: 2, column: 1 });
+	expect(at('x')).toEqual({ line: 2, column: 4 });
+	expect(at('end')).toEqual({ line: 3, column: 1 });
+	expect(at('.')).toEqual({ line: 5, column: 1 });
+	expect(positionOf(bytes, 10_000)).toEqual({ line: 5, column: 2 });
+});
+
+test('a byte order mark takes no column', () => {
+	expect(positionOf(encoder.encode('\ufeffab'), 3)).toEqual({ line: 1, column: 1 });
+	expect(positionOf(encoder.encode('\ufeffab'), 4)).toEqual({ line: 1, column: 2 });
+});
+
+test('any part of a text is decoded, short or long', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+			const bytes = encoder.encode(`.${text}.`);
+			expect(decodeUtf8(bytes, 1, bytes.length - 1)).toBe(text);
+		}),
+	);
+});

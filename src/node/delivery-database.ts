@@ -1,0 +1,562 @@
+import Database from 'libsql';
+import type {
+	Answer,
+	ClearResult,
+	DeliveryDetail,
+	DeliveryPage,
+	KeepLimits,
+	StoreStatus,
+	Summary,
+	SummaryFacts,
+} from '../deliveries/api';
+import type { Delivery, DeliveryId, Header, Truncation } from '../deliveries/delivery';
+import { StoreError, undoMilliseconds, weigh, type ListRange } from '../receiver/store';
+
+/** How summaries are derived; a parameter, so that a test can be an older version. */
+export interface Summarizer {
+	version: number;
+	summarize(delivery: Delivery): SummaryFacts;
+}
+
+export interface DatabaseOptions {
+	file: string;
+	keep: KeepLimits;
+	summarizer: Summarizer;
+	now: () => number;
+	/** Pages that the file may have, a way for tests to fill the disk; 0 sets no limit. */
+	maximumPages: number;
+}
+
+type Row = Record<string, unknown>;
+
+/**
+ * Each step takes a file of the version before it to its own; `user_version` says where a file is.
+ * A step that has been released is never edited.
+ *
+ * `deliveries` holds what lists need, `requests` what is looked at one at a time, so that reading a
+ * list does not drag the bodies through the cache. Both are written once; what changes later has
+ * tables of its own. AUTOINCREMENT is what makes ids never come back.
+ */
+export const migrations: readonly string[] = [
+	`
+	CREATE TABLE deliveries (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		received_at INTEGER NOT NULL,
+		weight INTEGER NOT NULL,
+		summary TEXT NOT NULL
+	) STRICT;
+	CREATE TABLE requests (
+		id INTEGER PRIMARY KEY,
+		endpoint TEXT NOT NULL,
+		method TEXT NOT NULL,
+		target TEXT NOT NULL,
+		headers TEXT NOT NULL,
+		truncation TEXT,
+		body BLOB NOT NULL
+	) STRICT;
+	CREATE TABLE answers (
+		id INTEGER PRIMARY KEY,
+		status INTEGER NOT NULL,
+		milliseconds REAL NOT NULL,
+		headers TEXT NOT NULL,
+		body TEXT NOT NULL
+	) STRICT;
+	CREATE TABLE states (
+		id INTEGER PRIMARY KEY,
+		is_pinned INTEGER NOT NULL DEFAULT 0
+	) STRICT;
+	CREATE TABLE spared (id INTEGER PRIMARY KEY) STRICT;
+	CREATE TABLE store (
+		only INTEGER PRIMARY KEY CHECK (only = 1),
+		count INTEGER NOT NULL,
+		bytes INTEGER NOT NULL,
+		dropped INTEGER NOT NULL,
+		summary_version INTEGER NOT NULL,
+		purged_through INTEGER NOT NULL,
+		cleared_through INTEGER NOT NULL,
+		undo_until INTEGER NOT NULL
+	) STRICT;
+	INSERT INTO store VALUES (1, 0, 0, 0, 0, 0, 0, 0);
+	`,
+];
+
+const listColumns = `
+	d.id, d.summary, a.status, a.milliseconds, s.is_pinned
+	FROM deliveries d LEFT JOIN answers a ON a.id = d.id LEFT JOIN states s ON s.id = d.id
+`;
+const chunkSize = 500;
+
+/**
+ * The deliveries in one SQLite file, synchronously: what the store's thread does.
+ *
+ * The file is locked for this process alone, and written ahead with `synchronous=FULL`: what a
+ * transaction holds survives the process being killed and the power failing, as far as the disk
+ * keeps its word when it says that it has written.
+ *
+ * Clearing moves a mark (`cleared_through`) past the deliveries, so that it costs the same for a
+ * million as for one; they are deleted bit by bit when they can no longer be restored. `spared` are
+ * the pinned ones that a mark has passed over.
+ */
+export class DeliveryDatabase {
+	readonly #database: Database.Database;
+	readonly #options: DatabaseOptions;
+	readonly #statements = new Map<string, Database.Statement>();
+	/** The `store` row, as of the last commit. */
+	#counters = { count: 0, bytes: 0, dropped: 0, purgedThrough: 0, clearedThrough: 0, undoUntil: 0 };
+	#ends: { oldest: DeliveryId | null; newest: DeliveryId | null } = { oldest: null, newest: null };
+
+	/** Opens or makes the file. Throws a StoreError that says what is wrong with it and what to do. */
+	constructor(options: DatabaseOptions) {
+		this.#options = options;
+		this.#database = openFile(options.file);
+		try {
+			if (options.maximumPages > 0) this.#database.pragma(`max_page_count = ${options.maximumPages}`);
+			migrate(this.#database, migrations);
+			this.#readCounters();
+		} catch (cause) {
+			this.#database.close();
+			throw explain(cause, options.file);
+		}
+	}
+
+	/** Appends and records answers in one transaction, all of it safe when this returns; gives the new summaries. */
+	write(deliveries: readonly Delivery[], answers: readonly { id: DeliveryId; answer: Answer }[]): Summary[] {
+		return this.#transaction(() => {
+			const appended = deliveries.map((delivery) => this.#insert(delivery));
+			for (const { id, answer } of answers) this.#insertAnswer(id, answer);
+			if (appended.length > 0) {
+				this.#ends = { oldest: this.#ends.oldest ?? appended[0]!.id, newest: appended.at(-1)!.id };
+				this.#dropOverLimit();
+			}
+			return appended;
+		});
+	}
+
+	list({ after, before, limit }: ListRange): DeliveryPage {
+		const rows = after === undefined ? this.#rowsBefore(before, limit) : this.#rowsAfter(after, limit);
+		return { deliveries: rows.map(readSummary), ...this.#ends };
+	}
+
+	summary(id: DeliveryId): Summary | null {
+		if (!this.#isVisible(id)) return null;
+		const row = this.#row(`SELECT ${listColumns} WHERE d.id = ?`, [id]);
+		return row ? readSummary(row) : null;
+	}
+
+	get(id: DeliveryId): DeliveryDetail | null {
+		const summary = this.summary(id);
+		const request = this.#row('SELECT target, headers, truncation, length(body) AS size FROM requests WHERE id = ?', [
+			id,
+		]);
+		if (!summary || !request) return null;
+		const answer = this.#row('SELECT status, milliseconds, headers, body FROM answers WHERE id = ?', [id]);
+		return {
+			...summary,
+			target: request.target as string,
+			headers: JSON.parse(request.headers as string) as Header[],
+			bodySize: request.size as number,
+			truncation: readTruncation(request.truncation),
+			answer: answer
+				? {
+						status: answer.status as number,
+						milliseconds: answer.milliseconds as number,
+						headers: JSON.parse(answer.headers as string) as Header[],
+						body: answer.body as string,
+					}
+				: null,
+		};
+	}
+
+	body(id: DeliveryId): Uint8Array<ArrayBuffer> | null {
+		if (!this.#isVisible(id)) return null;
+		const row = this.#row('SELECT body FROM requests WHERE id = ?', [id]);
+		return row ? readBlob(row.body) : null;
+	}
+
+	clear(through: DeliveryId): ClearResult {
+		return this.#transaction(() => {
+			const counters = this.#counters;
+			const mark = Math.max(through, counters.clearedThrough);
+			const before = counters.count;
+			counters.purgedThrough = counters.clearedThrough;
+			counters.clearedThrough = mark;
+			counters.undoUntil = this.#options.now() + undoMilliseconds;
+			this.#run(
+				`INSERT OR IGNORE INTO spared SELECT s.id FROM states s JOIN deliveries d ON d.id = s.id
+				WHERE s.is_pinned = 1 AND s.id <= ? AND s.id > ?`,
+				[mark, counters.purgedThrough],
+			);
+			// What an earlier clear spared and was let go of since is taken now.
+			this.#run(`DELETE FROM spared WHERE id <= ? AND id NOT IN (SELECT id FROM states WHERE is_pinned = 1)`, [
+				counters.purgedThrough,
+			]);
+			this.#recount();
+			return { cleared: before - counters.count, undoUntil: counters.undoUntil };
+		});
+	}
+
+	restore(): number {
+		return this.#transaction(() => {
+			const counters = this.#counters;
+			if (counters.clearedThrough === counters.purgedThrough || this.#options.now() > counters.undoUntil) return 0;
+			const before = counters.count;
+			counters.clearedThrough = counters.purgedThrough;
+			this.#run('DELETE FROM spared WHERE id > ?', [counters.purgedThrough]);
+			this.#recount();
+			const restored = counters.count - before;
+			this.#dropOverLimit();
+			return restored;
+		});
+	}
+
+	setPinned(id: DeliveryId, isPinned: boolean): Summary | null {
+		if (!this.#isVisible(id)) return null;
+		return this.#transaction(() => {
+			this.#run(
+				'INSERT INTO states (id, is_pinned) VALUES (?, ?) ON CONFLICT DO UPDATE SET is_pinned = excluded.is_pinned',
+				[id, isPinned ? 1 : 0],
+			);
+			return this.summary(id);
+		});
+	}
+
+	/** Drops what is too old. Returns whether anything went. */
+	dropTooOld(): boolean {
+		const before = this.#counters.dropped;
+		this.#transaction(() => this.#dropOverLimit());
+		return this.#counters.dropped > before;
+	}
+
+	/** Deletes some of what was cleared for good. Returns whether there may be more. */
+	purgeSome(): boolean {
+		const counters = this.#counters;
+		if (counters.clearedThrough > counters.purgedThrough && this.#options.now() > counters.undoUntil) {
+			this.#transaction(() => (counters.purgedThrough = counters.clearedThrough));
+		}
+		if (counters.purgedThrough === 0) return false;
+		const rows = this.#rows(
+			`SELECT id FROM deliveries WHERE id <= ? AND id NOT IN (SELECT id FROM spared) ORDER BY id LIMIT ${chunkSize}`,
+			[counters.purgedThrough],
+		);
+		if (rows.length > 0) this.#transaction(() => rows.forEach((row) => this.#delete(row.id as number)));
+		return rows.length === chunkSize;
+	}
+
+	/**
+	 * Derives the next few summaries that an older version made.
+	 * Returns them and the id to go on after, null when all are done.
+	 */
+	refreshSome(after: DeliveryId): { updated: Summary[]; next: DeliveryId | null } {
+		const { summarizer } = this.#options;
+		const { version } = summarizer;
+		if (this.#row('SELECT summary_version AS version FROM store')?.version === version)
+			return { updated: [], next: null };
+		const rows = this.#rowsAfter(after, chunkSize / 5);
+		return this.#transaction(() => {
+			const updated = rows.map(readSummary).filter((summary) => summary.version !== version);
+			const fresh = updated.map(({ id, receivedAt }) => {
+				const facts = summarizer.summarize(this.#readDelivery(id, receivedAt));
+				this.#run('UPDATE deliveries SET summary = ? WHERE id = ?', [JSON.stringify(facts), id]);
+				return this.summary(id)!;
+			});
+			const next = (rows.at(-1)?.id as number | undefined) ?? null;
+			if (next === null) this.#run('UPDATE store SET summary_version = ?', [version]);
+			return { updated: fresh, next };
+		});
+	}
+
+	status(): StoreStatus {
+		const { count, bytes, dropped } = this.#counters;
+		return { ...this.#ends, count, bytes, dropped };
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+
+	#insert(delivery: Delivery): Summary {
+		const { endpoint, receivedAt, method, target, headers, body, truncation } = delivery;
+		const facts = this.#options.summarizer.summarize(delivery);
+		const summaryText = JSON.stringify(facts);
+		const weight = weigh(delivery, summaryText);
+		const { lastInsertRowid } = this.#run('INSERT INTO deliveries (received_at, weight, summary) VALUES (?, ?, ?)', [
+			receivedAt,
+			weight,
+			summaryText,
+		]);
+		const id = Number(lastInsertRowid);
+		this.#run('INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)', [
+			id,
+			endpoint,
+			method,
+			target,
+			JSON.stringify(headers),
+			truncation && JSON.stringify(truncation),
+			body,
+		]);
+		this.#counters.count++;
+		this.#counters.bytes += weight;
+		return { ...facts, id, state: { answer: null, isPinned: false, note: null, signature: null } };
+	}
+
+	#insertAnswer(id: DeliveryId, { status, milliseconds, headers, body }: Answer): void {
+		this.#run('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', [
+			id,
+			status,
+			milliseconds,
+			JSON.stringify(headers),
+			body,
+		]);
+	}
+
+	#dropOverLimit(): void {
+		const { count, bytes, ageMilliseconds } = this.#options.keep;
+		const oldestAllowed = ageMilliseconds === null ? -Infinity : this.#options.now() - ageMilliseconds;
+		const counters = this.#counters;
+		let cursor = 0;
+		let hasDropped = false;
+		for (;;) {
+			const isOver = counters.count > count || counters.bytes > bytes;
+			if (!isOver && ageMilliseconds === null) break;
+			const oldest = this.#oldestUnpinned(cursor);
+			const first = oldest[0];
+			if (!first || (!isOver && first.receivedAt >= oldestAllowed)) break;
+			for (const row of oldest) {
+				if (counters.count <= count && counters.bytes <= bytes && row.receivedAt >= oldestAllowed) break;
+				this.#delete(row.id);
+				counters.count--;
+				counters.bytes -= row.weight;
+				counters.dropped++;
+				cursor = row.id;
+				hasDropped = true;
+			}
+		}
+		if (hasDropped) this.#readEnds();
+	}
+
+	#oldestUnpinned(after: DeliveryId): { id: number; weight: number; receivedAt: number }[] {
+		return this.#rows(
+			`SELECT d.id, d.weight, d.received_at FROM deliveries d LEFT JOIN states s ON s.id = d.id
+			WHERE d.id > ? AND (s.is_pinned IS NULL OR s.is_pinned = 0) ORDER BY d.id LIMIT ${chunkSize}`,
+			[Math.max(after, this.#counters.clearedThrough)],
+		).map((row) => ({
+			id: row.id as number,
+			weight: row.weight as number,
+			receivedAt: row.received_at as number,
+		}));
+	}
+
+	#delete(id: DeliveryId): void {
+		for (const table of ['deliveries', 'requests', 'answers', 'states', 'spared']) {
+			this.#run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+		}
+	}
+
+	#isVisible(id: DeliveryId): boolean {
+		if (id > this.#counters.clearedThrough) return true;
+		return this.#row('SELECT id FROM spared WHERE id = ?', [id]) !== undefined;
+	}
+
+	#rowsAfter(after: DeliveryId, limit: number): Row[] {
+		const mark = this.#counters.clearedThrough;
+		const spared =
+			after < mark
+				? this.#rows(
+						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id > ? AND id <= ?) ORDER BY d.id LIMIT ?`,
+						[after, mark, limit],
+					)
+				: [];
+		if (spared.length === limit) return spared;
+		const rest = this.#rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ?`, [
+			Math.max(after, mark),
+			limit - spared.length,
+		]);
+		return [...spared, ...rest];
+	}
+
+	#rowsBefore(before: DeliveryId | undefined, limit: number): Row[] {
+		const mark = this.#counters.clearedThrough;
+		const end = before ?? Number.MAX_SAFE_INTEGER;
+		const latest = this.#rows(`SELECT ${listColumns} WHERE d.id < ? AND d.id > ? ORDER BY d.id DESC LIMIT ?`, [
+			end,
+			mark,
+			limit,
+		]);
+		const spared =
+			latest.length < limit && mark > 0
+				? this.#rows(
+						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id < ? AND id <= ?) ORDER BY d.id DESC LIMIT ?`,
+						[end, mark, limit - latest.length],
+					)
+				: [];
+		return [...latest, ...spared].reverse();
+	}
+
+	#readDelivery(id: DeliveryId, receivedAt: number): Delivery {
+		const row = this.#row('SELECT endpoint, method, target, headers, truncation, body FROM requests WHERE id = ?', [
+			id,
+		]);
+		if (!row) throw new StoreError(`Delivery ${id} has no request. The file is damaged.`);
+		return {
+			endpoint: row.endpoint as string,
+			receivedAt,
+			method: row.method as string,
+			target: row.target as string,
+			headers: JSON.parse(row.headers as string) as Header[],
+			body: readBlob(row.body),
+			truncation: readTruncation(row.truncation),
+		};
+	}
+
+	/** Counts what is visible from the rows themselves: only after a clear or a restore, when sums can't be kept up. */
+	#recount(): void {
+		const mark = this.#counters.clearedThrough;
+		const sums = 'SELECT count(*) AS count, coalesce(sum(weight), 0) AS bytes FROM deliveries';
+		const rest = this.#row(`${sums} WHERE id > ?`, [mark])!;
+		const spared = this.#row(`${sums} WHERE id IN (SELECT id FROM spared WHERE id <= ?)`, [mark])!;
+		this.#counters.count = (rest.count as number) + (spared.count as number);
+		this.#counters.bytes = (rest.bytes as number) + (spared.bytes as number);
+		this.#readEnds();
+	}
+
+	#readCounters(): void {
+		const row = this.#row('SELECT * FROM store')!;
+		this.#counters = {
+			count: row.count as number,
+			bytes: row.bytes as number,
+			dropped: row.dropped as number,
+			purgedThrough: row.purged_through as number,
+			clearedThrough: row.cleared_through as number,
+			undoUntil: row.undo_until as number,
+		};
+		this.#readEnds();
+	}
+
+	#readEnds(): void {
+		this.#ends = {
+			oldest: (this.#rowsAfter(0, 1)[0]?.id as number | undefined) ?? null,
+			newest: (this.#rowsBefore(undefined, 1)[0]?.id as number | undefined) ?? null,
+		};
+	}
+
+	/** All or nothing, the counters included. */
+	#transaction<Result>(work: () => Result): Result {
+		const counters = { ...this.#counters };
+		const ends = this.#ends;
+		try {
+			this.#database.exec('BEGIN IMMEDIATE');
+			const result = work();
+			const { count, bytes, dropped, purgedThrough, clearedThrough, undoUntil } = this.#counters;
+			this.#run(
+				'UPDATE store SET count = ?, bytes = ?, dropped = ?, purged_through = ?, cleared_through = ?, undo_until = ?',
+				[count, bytes, dropped, purgedThrough, clearedThrough, undoUntil],
+			);
+			this.#database.exec('COMMIT');
+			return result;
+		} catch (cause) {
+			this.#counters = counters;
+			this.#ends = ends;
+			if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+			throw explain(cause, this.#options.file);
+		}
+	}
+
+	// libsql aborts the process when a lone Buffer or object is a parameter: always one array, and only from here.
+
+	#run(sql: string, parameters: (string | number | Uint8Array | null)[] = []): Database.RunResult {
+		return this.#use(sql, (statement) => statement.run(parameters));
+	}
+
+	#rows(sql: string, parameters: (string | number)[] = []): Row[] {
+		return this.#use(sql, (statement) => statement.all(parameters)) as Row[];
+	}
+
+	#row(sql: string, parameters: (string | number)[] = []): Row | undefined {
+		return this.#use(sql, (statement) => statement.get(parameters)) as Row | undefined;
+	}
+
+	#use<Result>(sql: string, work: (statement: Database.Statement) => Result): Result {
+		try {
+			let statement = this.#statements.get(sql);
+			if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql)));
+			return work(statement);
+		} catch (cause) {
+			throw explain(cause, this.#options.file);
+		}
+	}
+}
+
+function openFile(file: string): Database.Database {
+	let database: Database.Database | undefined;
+	try {
+		database = new Database(file);
+		// Before anything else is read, so that a second process stops here.
+		database.pragma('locking_mode = EXCLUSIVE');
+		database.pragma('journal_mode = WAL');
+		database.pragma('synchronous = FULL');
+		database.prepare('SELECT count(*) FROM sqlite_schema').get([]);
+		// WAL with an exclusive lock takes the lock at the first write.
+		database.exec('BEGIN IMMEDIATE; COMMIT');
+		return database;
+	} catch (cause) {
+		database?.close();
+		throw explain(cause, file);
+	}
+}
+
+/** Takes the file to the newest version. Throws when it is already beyond. */
+export function migrate(database: Database.Database, steps: readonly string[]): void {
+	const { user_version: version } = database.prepare('PRAGMA user_version').get([]) as { user_version: number };
+	if (version > steps.length) {
+		throw new StoreError(
+			`The file was written by a newer version of the inspector (its version is ${version}, this one knows ${steps.length}). Update the inspector, or start with another --data folder.`,
+		);
+	}
+	for (let step = version; step < steps.length; step++) {
+		database.exec(`BEGIN IMMEDIATE; ${steps[step]!}; PRAGMA user_version = ${step + 1}; COMMIT`);
+	}
+}
+
+/** Turns what SQLite says into what a person can do about it. */
+function explain(cause: unknown, file: string): StoreError {
+	if (cause instanceof StoreError) return cause;
+	const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new StoreError(explanation(code, reason, file), { cause });
+}
+
+function explanation(code: string, reason: string, file: string): string {
+	if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+		return `Another process is using ${file}. Stop it, or start with another --data folder.`;
+	}
+	if (code.startsWith('SQLITE_FULL')) {
+		return 'The disk is full: nothing can be stored. Free some space; what was stored is safe.';
+	}
+	if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+		return `${file} is damaged or is no delivery file (${reason}). Nothing was changed. Move it away or restore a copy, or start with another --data folder.`;
+	}
+	return `${file} cannot be used (${reason}). Check that it is a file that this user may read and write, or start with another --data folder.`;
+}
+
+function readSummary(row: Row): Summary {
+	return {
+		...(JSON.parse(row.summary as string) as SummaryFacts),
+		id: row.id as number,
+		state: {
+			answer: row.status === null ? null : { status: row.status as number, milliseconds: row.milliseconds as number },
+			isPinned: row.is_pinned === 1,
+			note: null,
+			signature: null,
+		},
+	};
+}
+
+function readTruncation(value: unknown): Truncation | null {
+	return typeof value === 'string' ? (JSON.parse(value) as Truncation) : null;
+}
+
+/** libsql gives a Buffer or an ArrayBuffer, depending on how it is asked. */
+function readBlob(value: unknown): Uint8Array<ArrayBuffer> {
+	if (value instanceof ArrayBuffer) return new Uint8Array(value);
+	return new Uint8Array(value as Uint8Array);
+}

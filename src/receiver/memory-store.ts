@@ -1,0 +1,196 @@
+import type {
+	Answer,
+	ClearResult,
+	DeliveryDetail,
+	DeliveryPage,
+	StoreStatus,
+	Summary,
+	SummaryFacts,
+} from '../deliveries/api';
+import type { Delivery, DeliveryId } from '../deliveries/delivery';
+import { summarize } from '../deliveries/summary';
+import {
+	undoMilliseconds,
+	weigh,
+	type DeliveryStore,
+	type ListRange,
+	type StoreEvent,
+	type StoreOptions,
+} from './store';
+
+interface Entry {
+	id: DeliveryId;
+	delivery: Delivery;
+	facts: SummaryFacts;
+	answer: Answer | null;
+	isPinned: boolean;
+	weight: number;
+}
+
+/** Keeps deliveries in memory: for the demo, where the page is its own receiver, and for tests. */
+export class MemoryStore implements DeliveryStore {
+	readonly #options: StoreOptions;
+	readonly #now: () => number;
+	readonly #listeners = new Set<(event: StoreEvent) => void>();
+	/** Ascending by id. */
+	#entries: Entry[] = [];
+	#cleared: { entries: Entry[]; until: number } = { entries: [], until: 0 };
+	#lastId = 0;
+	#bytes = 0;
+	#dropped = 0;
+
+	constructor(options: StoreOptions) {
+		this.#options = options;
+		this.#now = options.now ?? Date.now;
+	}
+
+	append(delivery: Delivery): Promise<DeliveryId> {
+		const facts = summarize(delivery);
+		const weight = weigh(delivery, JSON.stringify(facts));
+		const entry: Entry = { id: ++this.#lastId, delivery, facts, answer: null, isPinned: false, weight };
+		this.#entries.push(entry);
+		this.#bytes += weight;
+		this.#tell({ type: 'delivery', summary: summaryOf(entry) });
+		this.#dropOverLimit();
+		this.#tell({ type: 'store', status: this.status() });
+		return Promise.resolve(entry.id);
+	}
+
+	recordAnswer(id: DeliveryId, answer: Answer): void {
+		const entry = this.#find(id);
+		if (!entry) return;
+		entry.answer = answer;
+		this.#tell({ type: 'update', summary: summaryOf(entry) });
+	}
+
+	list({ after, before, limit }: ListRange): Promise<DeliveryPage> {
+		const end = before === undefined ? this.#entries.length : this.#indexFrom(before);
+		const start = after === undefined ? Math.max(0, end - limit) : this.#indexFrom(after + 1);
+		const entries = this.#entries.slice(start, Math.min(end, start + limit));
+		const { oldest, newest } = this.status();
+		return Promise.resolve({ deliveries: entries.map(summaryOf), oldest, newest });
+	}
+
+	get(id: DeliveryId): Promise<DeliveryDetail | null> {
+		const entry = this.#find(id);
+		if (!entry) return Promise.resolve(null);
+		const { target, headers, body, truncation } = entry.delivery;
+		return Promise.resolve({
+			...summaryOf(entry),
+			target,
+			headers,
+			bodySize: body.length,
+			truncation,
+			answer: entry.answer,
+		});
+	}
+
+	body(id: DeliveryId): Promise<Uint8Array | null> {
+		return Promise.resolve(this.#find(id)?.delivery.body ?? null);
+	}
+
+	clear(through: DeliveryId): Promise<ClearResult> {
+		const cleared = this.#entries.filter((entry) => entry.id <= through && !entry.isPinned);
+		this.#entries = this.#entries.filter((entry) => entry.id > through || entry.isPinned);
+		this.#bytes -= totalWeight(cleared);
+		this.#cleared = { entries: cleared, until: this.#now() + undoMilliseconds };
+		this.#tell({ type: 'store', status: this.status() });
+		return Promise.resolve({ cleared: cleared.length, undoUntil: this.#cleared.until });
+	}
+
+	restore(): Promise<number> {
+		const { entries, until } = this.#cleared;
+		this.#cleared = { entries: [], until: 0 };
+		if (entries.length === 0 || this.#now() > until) return Promise.resolve(0);
+		this.#entries = [...entries, ...this.#entries].sort((a, b) => a.id - b.id);
+		this.#bytes += totalWeight(entries);
+		this.#dropOverLimit();
+		this.#tell({ type: 'store', status: this.status() });
+		return Promise.resolve(entries.length);
+	}
+
+	setPinned(id: DeliveryId, isPinned: boolean): Promise<Summary | null> {
+		const entry = this.#find(id);
+		if (!entry) return Promise.resolve(null);
+		entry.isPinned = isPinned;
+		const summary = summaryOf(entry);
+		this.#tell({ type: 'update', summary });
+		return Promise.resolve(summary);
+	}
+
+	status(): StoreStatus {
+		return {
+			oldest: this.#entries[0]?.id ?? null,
+			newest: this.#entries.at(-1)?.id ?? null,
+			count: this.#entries.length,
+			bytes: this.#bytes,
+			dropped: this.#dropped,
+		};
+	}
+
+	subscribe(listener: (event: StoreEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	close(): Promise<void> {
+		this.#listeners.clear();
+		return Promise.resolve();
+	}
+
+	#tell(event: StoreEvent): void {
+		for (const listener of this.#listeners) listener(event);
+	}
+
+	#dropOverLimit(): void {
+		const { count, bytes, ageMilliseconds } = this.#options.keep;
+		const oldestAllowed = ageMilliseconds === null ? -Infinity : this.#now() - ageMilliseconds;
+		let excess = this.#entries.length - count;
+		const isOver = (entry: Entry) => excess > 0 || this.#bytes > bytes || entry.delivery.receivedAt < oldestAllowed;
+		const dropped = new Set<Entry>();
+		for (const entry of this.#entries) {
+			if (!isOver(entry)) break;
+			if (entry.isPinned) continue;
+			dropped.add(entry);
+			excess--;
+			this.#bytes -= entry.weight;
+		}
+		if (dropped.size === 0) return;
+		this.#entries = this.#entries.filter((entry) => !dropped.has(entry));
+		this.#dropped += dropped.size;
+	}
+
+	#find(id: DeliveryId): Entry | undefined {
+		const entry = this.#entries[this.#indexFrom(id)];
+		return entry?.id === id ? entry : undefined;
+	}
+
+	/** Where the first entry with this id or a later one is. */
+	#indexFrom(id: DeliveryId): number {
+		let low = 0;
+		let high = this.#entries.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.#entries[middle]!.id < id) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+function summaryOf({ id, facts, answer, isPinned }: Entry): Summary {
+	return {
+		...facts,
+		id,
+		state: {
+			answer: answer && { status: answer.status, milliseconds: answer.milliseconds },
+			isPinned,
+			note: null,
+			signature: null,
+		},
+	};
+}
+
+function totalWeight(entries: readonly Entry[]): number {
+	return entries.reduce((sum, entry) => sum + entry.weight, 0);
+}

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest';
+import { bytes, delivery } from '../../test/deliveries';
+import { readEvents } from '../../test/raw-http';
+import type { DeliveryDetail, DeliveryPage, Summary } from '../deliveries/api';
+import { MemoryStore } from './memory-store';
+import { createReceiver, type ReceiverOptions } from './receiver';
+import { StoreError } from './store';
+
+const keep = { count: 1000, bytes: 1e9, ageMilliseconds: null };
+const origin = 'http://inspector.test';
+
+function start(options: Partial<ReceiverOptions> = {}) {
+	const store = new MemoryStore({ keep });
+	const receiver = createReceiver({ store, endpoints: ['main'], keep, bodyLimitBytes: 1000, ...options });
+	const get = async (path: string) => receiver.fetch(new Request(origin + path));
+	const post = async (path: string, body: BodyInit) =>
+		receiver.fetch(new Request(origin + path, { method: 'POST', body, duplex: 'half' } as RequestInit));
+	return { store, receiver, get, post };
+}
+
+test('a delivery is stored before it is answered with 200 and an empty object', async () => {
+	const { get, post } = start();
+	const response = await post('/hooks/main/below?x=1', '{"event":"message_created","id":7}');
+	expect([response.status, await response.text()]).toEqual([200, '{}']);
+	const { deliveries } = (await (await get('/api/deliveries')).json()) as DeliveryPage;
+	expect(deliveries).toMatchObject([
+		{ id: 1, event: 'message_created', path: '/hooks/main/below', state: { answer: { status: 200 } } },
+	]);
+	const detail = (await (await get('/api/deliveries/1')).json()) as DeliveryDetail;
+	expect(detail).toMatchObject({
+		target: '/hooks/main/below?x=1',
+		method: 'POST',
+		bodySize: 34,
+		answer: { status: 200, body: '{}' },
+	});
+});
+
+test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])(
+	'a %s is captured like a POST',
+	async (method) => {
+		const { receiver, get } = start();
+		const response = await receiver.fetch(new Request(`${origin}/hooks/main`, { method }));
+		expect(response.status).toBe(200);
+		expect(await (await get('/api/deliveries/1')).json()).toMatchObject({ method });
+	},
+);
+
+test('an unknown capture address is answered with 404 and nothing is stored', async () => {
+	const { post, store } = start();
+	expect((await post('/hooks/other', '{}')).status).toBe(404);
+	expect((await post('/hooks/', '{}')).status).toBe(404);
+	expect(store.status().count).toBe(0);
+});
+
+test('the body comes back byte for byte, as a download that no browser will interpret', async () => {
+	const { get, post } = start();
+	const body = new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d, 0x00, 0xff]);
+	await post('/hooks/main', body);
+	const response = await get('/api/deliveries/1/body');
+	expect(new Uint8Array(await response.arrayBuffer())).toEqual(body);
+	expect(response.headers.get('content-type')).toBe('application/octet-stream');
+	expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
+	expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('a body at the limit is whole; one byte more is kept up to the limit, marked, and answered with 413', async () => {
+	const { get, post } = start();
+	expect((await post('/hooks/main', 'x'.repeat(1000))).status).toBe(200);
+	expect((await post('/hooks/main', 'x'.repeat(1001))).status).toBe(413);
+	expect(await (await get('/api/deliveries/1')).json()).toMatchObject({ isTruncated: false, truncation: null });
+	expect(await (await get('/api/deliveries/2')).json()).toMatchObject({
+		isTruncated: true,
+		bodySize: 1000,
+		truncation: { reason: 'limit' },
+		answer: { status: 413 },
+	});
+});
+
+test('a body that takes too long is kept as far as it came and answered with 408', async () => {
+	const { get, post } = start({ bodyTimeMilliseconds: 30 });
+	let isCancelled = false;
+	const slow = new ReadableStream({
+		start: (controller) => controller.enqueue(bytes('{"half":')),
+		cancel: () => void (isCancelled = true),
+	});
+	expect((await post('/hooks/main', slow)).status).toBe(408);
+	expect(await (await get('/api/deliveries/1')).json()).toMatchObject({ bodySize: 8, truncation: { reason: 'slow' } });
+	expect(isCancelled).toBe(true);
+});
+
+test('bodies that do not fit into memory together are refused with 503, and the next one is taken again', async () => {
+	const { post, store } = start({ bodyBudgetBytes: 1500 });
+	let finish!: () => void;
+	const held = new ReadableStream({
+		start(controller) {
+			controller.enqueue(new Uint8Array(900));
+			finish = () => controller.close();
+		},
+	});
+	const first = post('/hooks/main', held);
+	await new Promise((resolve) => setTimeout(resolve, 10));
+	expect((await post('/hooks/main', 'x'.repeat(900))).status).toBe(503);
+	finish();
+	expect((await first).status).toBe(200);
+	expect((await post('/hooks/main', 'x'.repeat(900))).status).toBe(200);
+	expect(store.status().count).toBe(2);
+});
+
+test('a store that fails is answered with 503 to the sender and to the page, and health says so', async () => {
+	const { store, get, post } = start();
+	const reason = 'The disk is full.';
+	store.append = () => Promise.reject(new StoreError(reason));
+	store.list = () => Promise.reject(new StoreError(reason));
+	const response = await post('/hooks/main', '{}');
+	expect(response.status).toBe(503);
+	expect(await response.json()).toEqual({ error: { code: 'store-failed', message: reason } });
+	expect((await get('/api/deliveries')).status).toBe(503);
+	const status = store.status();
+	store.status = () => ({ ...status, problem: reason });
+	expect((await get('/healthz')).status).toBe(503);
+});
+
+test('health is 200 while the store works', async () => {
+	const response = await start().get('/healthz');
+	expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+});
+
+test('every answer of the API carries the marker, errors too, and none allows other origins', async () => {
+	const { get } = start();
+	for (const path of [
+		'/api/deliveries',
+		'/api/deliveries/9',
+		'/api/nothing',
+		'/api/deliveries?limit=x',
+		'/api/settings',
+	]) {
+		const response = await get(path);
+		expect(response.headers.get('x-inspector'), path).toBe('1');
+		expect(response.headers.get('access-control-allow-origin')).toBeNull();
+		expect(response.headers.get('cache-control')).toBe('no-store');
+	}
+});
+
+test.each([
+	['/api/deliveries?limit=0', 'limit'],
+	['/api/deliveries?limit=many', 'limit'],
+	['/api/deliveries?after=-1', 'after'],
+	['/api/deliveries?after=1&before=3', 'both'],
+	['/api/stream?after=x', 'after'],
+])('%s is a bad request that names what is wrong', async (path, word) => {
+	const response = await start().get(path);
+	expect(response.status).toBe(400);
+	expect(await response.text()).toContain(word);
+});
+
+test('at most 1,000 summaries come at once', async () => {
+	const { store, get } = start();
+	const keepAll = Array.from({ length: 1000 }, () => store.append(delivery()));
+	await Promise.all(keepAll);
+	const { deliveries } = (await (await get('/api/deliveries?limit=5000')).json()) as DeliveryPage;
+	expect(deliveries).toHaveLength(1000);
+});
+
+test('clearing and undoing go through the API', async () => {
+	const { store, receiver, post } = start();
+	await post('/hooks/main', '{}');
+	const cleared = await receiver.fetch(new Request(`${origin}/api/deliveries?through=1`, { method: 'DELETE' }));
+	expect(await cleared.json()).toMatchObject({ cleared: 1 });
+	expect(store.status().count).toBe(0);
+	const restored = await receiver.fetch(new Request(`${origin}/api/deliveries/restore`, { method: 'POST' }));
+	expect(await restored.json()).toEqual({ restored: 1 });
+	expect(store.status().count).toBe(1);
+	const wrong = await receiver.fetch(new Request(`${origin}/api/deliveries`, { method: 'DELETE' }));
+	expect(wrong.status).toBe(400);
+});
+
+test('a delivery can be pinned and let go', async () => {
+	const { receiver, post } = start();
+	await post('/hooks/main', '{}');
+	const patch = async (id: number, body: string) =>
+		receiver.fetch(new Request(`${origin}/api/deliveries/${id}`, { method: 'PATCH', body }));
+	expect(await (await patch(1, '{"isPinned":true}')).json()).toMatchObject({ id: 1, state: { isPinned: true } });
+	expect((await patch(1, '{"isPinned":1}')).status).toBe(400);
+	expect((await patch(2, '{"isPinned":true}')).status).toBe(404);
+});
+
+test('the stream gives what is after the cursor, then what arrives, each once and in order', async () => {
+	const { store, get } = start();
+	for (let i = 0; i < 1200; i++) await store.append(delivery());
+	const response = await get('/api/stream?after=100');
+	const seen: number[] = [];
+	for await (const { event, id, data } of readEvents(response)) {
+		if (event !== 'delivery') continue;
+		expect((JSON.parse(data) as Summary).id).toBe(Number(id));
+		seen.push(Number(id));
+		if (seen.length % 200 === 0 && seen.length <= 1000) await store.append(delivery());
+		if (Number(id) === 1205) break;
+	}
+	// The store keeps 1,000: a cursor older than the oldest is no error.
+	expect(seen).toEqual([...seen].sort((a, b) => a - b));
+	expect(new Set(seen).size).toBe(seen.length);
+	expect(seen.at(0)).toBeGreaterThan(100);
+	expect(seen.slice(-5)).toEqual([1201, 1202, 1203, 1204, 1205]);
+});
+
+test('the stream starts with the store, says when a state changes, and knows Last-Event-ID better than the address', async () => {
+	const { store, receiver, post } = start();
+	await post('/hooks/main', '{}');
+	await post('/hooks/main', '{}');
+	const request = new Request(`${origin}/api/stream?after=0`, { headers: { 'last-event-id': '1' } });
+	const events = readEvents(await receiver.fetch(request));
+	expect((await events.next()).value).toMatchObject({ event: 'delivery', id: '2' });
+	expect((await events.next()).value).toMatchObject({ event: 'store', data: JSON.stringify(store.status()) });
+	await store.setPinned(1, true);
+	const { value } = (await events.next()) as { value: { event: string; data: string } };
+	expect(value.event).toBe('update');
+	expect(JSON.parse(value.data)).toMatchObject({ id: 1, state: { isPinned: true } });
+	await events.return(undefined);
+});
+
+test('without a cursor the stream gives new deliveries only', async () => {
+	const { get, post } = start();
+	await post('/hooks/main', '{}');
+	const events = readEvents(await get('/api/stream'));
+	const next = events.next();
+	await post('/hooks/main', '{}');
+	expect((await next).value).toMatchObject({ event: 'delivery', id: '2' });
+	await events.return(undefined);
+});
+
+test('a silent stream is kept alive by comments', async () => {
+	const { get } = start({ heartbeatMilliseconds: 5 });
+	const reader = (await get('/api/stream')).body!.getReader();
+	let text = '';
+	while (!text.includes(': still here')) text += new TextDecoder().decode((await reader.read()).value);
+	await reader.cancel();
+});
+
+test('closing the receiver ends its streams', async () => {
+	const { get, receiver } = start();
+	const response = await get('/api/stream');
+	const text = response.text();
+	receiver.close();
+	expect(await text).toContain(': open');
+});
+
+test('an error of ours is told to the caller and not to the page', async () => {
+	const told: unknown[] = [];
+	const { store, get } = start({ onerror: (error) => told.push(error) });
+	const failure = new Error('secret detail');
+	store.list = () => Promise.reject(failure);
+	const response = await get('/api/deliveries');
+	expect(response.status).toBe(500);
+	expect(await response.text()).not.toContain('secret');
+	expect(told).toEqual([failure]);
+});

@@ -1,0 +1,77 @@
+import type {
+	Answer,
+	ClearResult,
+	DeliveryDetail,
+	DeliveryPage,
+	KeepLimits,
+	StoreStatus,
+	Summary,
+} from '../deliveries/api';
+import type { Delivery, DeliveryId } from '../deliveries/delivery';
+
+/** Which part of the list is asked for; neither bound means the newest. */
+export interface ListRange {
+	/** The next ones after this id. */
+	after?: DeliveryId;
+	/** The ones right before this id. */
+	before?: DeliveryId;
+	/** At most this many. */
+	limit: number;
+}
+
+/** What a store tells its listeners, in the order in which it happened. */
+export type StoreEvent =
+	| { type: 'delivery'; summary: Summary }
+	| { type: 'update'; summary: Summary }
+	| { type: 'store'; status: StoreStatus };
+
+/**
+ * Keeps deliveries. The receiver and everything above it know only this port;
+ * `test/store-contract.ts` is what every implementation must hold.
+ *
+ * A method rejects with a `StoreError` when the store itself fails (disk full, file damaged).
+ * What is asked for and not there is null or an empty list, never an error.
+ */
+export interface DeliveryStore {
+	/**
+	 * Resolves when the delivery would survive whatever the store promises to survive, with its number.
+	 * Deliveries get ascending ids in the order of the calls.
+	 */
+	append(delivery: Delivery): Promise<DeliveryId>;
+	/** Records what the sender got. May be written later than the promise of `append` demands. */
+	recordAnswer(id: DeliveryId, answer: Answer): void;
+	list(range: ListRange): Promise<DeliveryPage>;
+	get(id: DeliveryId): Promise<DeliveryDetail | null>;
+	body(id: DeliveryId): Promise<Uint8Array | null>;
+	/** Takes the unpinned deliveries up to and including `through` away; they can be restored for a while. */
+	clear(through: DeliveryId): Promise<ClearResult>;
+	/** Brings back what the last clear took, if its time is not over. Resolves to how many came back. */
+	restore(): Promise<number>;
+	/** A pinned delivery outlives clearing and the limits. Null when there is none with this id. */
+	setPinned(id: DeliveryId, isPinned: boolean): Promise<Summary | null>;
+	status(): StoreStatus;
+	/** Calls the listener for everything that happens from now on. Returns the way to stop. */
+	subscribe(listener: (event: StoreEvent) => void): () => void;
+	/** Resolves when everything accepted is safe and the store's resources are free. */
+	close(): Promise<void>;
+}
+
+export interface StoreOptions {
+	keep: KeepLimits;
+	/** Unix milliseconds. */
+	now?: () => number;
+}
+
+/** How long a clear can be undone. */
+export const undoMilliseconds = 10_000;
+
+/** The store cannot do its work; the message tells a person why and what to do. */
+export class StoreError extends Error {
+	override name = 'StoreError';
+}
+
+/** What a delivery counts for in `StoreStatus.bytes` and `KeepLimits.bytes`. */
+export function weigh(delivery: Delivery, summaryText: string): number {
+	const headers = delivery.headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+	return delivery.body.length + delivery.target.length + headers + summaryText.length;
+}

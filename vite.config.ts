@@ -1,0 +1,109 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { policyForMeta } from './src/node/content-security-policy.ts';
+import { developmentReceiver } from './src/node/development-plugin.ts';
+
+const firstLoadLimit = 120_000;
+
+export default defineConfig({
+	// Works from any sub-path.
+	base: './',
+	plugins: [
+		svelte({ configFile: false, compilerOptions: { runes: true } }),
+		pagePolicy(),
+		developmentReceiver(),
+		firstLoad(),
+	],
+	build: { target: 'es2023', modulePreload: { polyfill: false } },
+	worker: { format: 'es' },
+	environments: {
+		client: { build: { outDir: 'dist' } },
+		node: {
+			consumer: 'server',
+			build: {
+				outDir: 'dist-node',
+				emptyOutDir: true,
+				copyPublicDir: false,
+				target: 'node20',
+				minify: false,
+				rolldownOptions: {
+					input: {
+						'chatwoot-webhook': 'src/node/chatwoot-webhook.ts',
+						start: 'src/node/start.ts',
+						server: 'src/node/server.ts',
+						'disk-store': 'src/node/disk-store.ts',
+						'disk-store-thread': 'src/node/disk-store-thread.ts',
+					},
+					// One flat folder, so that a file finds its neighbour by its name.
+					output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+				},
+			},
+		},
+	},
+	builder: {
+		async buildApp(builder) {
+			await builder.build(builder.environments.client!);
+			await builder.build(builder.environments.node!);
+		},
+	},
+	test: {
+		globalSetup: 'test/global-setup.ts',
+		projects: [
+			{
+				extends: true,
+				test: { name: 'unit', include: ['src/**/*.test.ts', 'test/*.test.ts'], environment: 'node' },
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['test/browser/**/*.test.ts'],
+					environment: 'node',
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+		],
+	},
+});
+
+/** The policy for the static build, which has no server of ours to send it as a header. */
+function pagePolicy(): Plugin {
+	return {
+		name: 'page-policy',
+		apply: 'build',
+		transformIndexHtml: () => [
+			{
+				tag: 'meta',
+				attrs: { 'http-equiv': 'Content-Security-Policy', content: policyForMeta },
+				injectTo: 'head-prepend',
+			},
+		],
+	};
+}
+
+/** Prints what the page's first load transfers, and fails the build when it is too much. */
+function firstLoad(): Plugin {
+	return {
+		name: 'first-load',
+		apply: 'build',
+		applyToEnvironment: (environment) => environment.name === 'client',
+		writeBundle(_options, bundle) {
+			const loaded = new Set<string>();
+			const load = (name: string) => {
+				const chunk = bundle[name];
+				if (chunk?.type !== 'chunk' || loaded.has(name)) return;
+				loaded.add(name);
+				chunk.imports.forEach(load);
+			};
+			for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) load(chunk.fileName);
+			const code = [...loaded].map((name) => bundle[name]).filter((chunk) => chunk?.type === 'chunk');
+			const bytes = code.reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0);
+			const figures = `${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip), of ${firstLoadLimit / 1000} kB`;
+			if (bytes > firstLoadLimit) this.error(`The first load transfers ${figures} allowed.`);
+			this.info(`The first load transfers ${figures} allowed.`);
+		},
+	};
+}
