@@ -42,6 +42,40 @@ export class RawConnection {
 	}
 }
 
+/** An answer as it came over the wire. */
+export interface RawAnswer {
+	status: number;
+	/** By lower-case name; of a repeated one the last. */
+	headers: Map<string, string>;
+	body: string;
+}
+
+/**
+ * Sends one request and resolves with the answer when the server has closed the connection, which the
+ * request should therefore ask for. Rejects when that takes longer than five seconds.
+ */
+export async function exchange(port: number, request: string | Uint8Array): Promise<RawAnswer> {
+	const connection = new RawConnection(port).send(request);
+	const deadline = Date.now() + 5000;
+	while (!connection.isClosed) {
+		if (Date.now() > deadline) throw new Error(`The connection stayed open after: ${connection.text}`);
+		await new Promise((resolve) => setTimeout(resolve, 2));
+	}
+	return readAnswer(connection.text);
+}
+
+function readAnswer(text: string): RawAnswer {
+	const end = text.indexOf('\r\n\r\n');
+	const [first = '', ...lines] = text.slice(0, end).split('\r\n');
+	const headers = new Map(
+		lines.map((line) => {
+			const colon = line.indexOf(':');
+			return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+		}),
+	);
+	return { status: Number(first.split(' ')[1]), headers, body: text.slice(end + 4) };
+}
+
 /** The event stream of an answer, one event at a time. */
 export async function* readEvents(
 	response: Response,

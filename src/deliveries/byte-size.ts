@@ -6,7 +6,7 @@ export function byteSize(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
 	if (bytes % 1_048_576 === 0) return `${bytes / 1_048_576} MiB`;
 	if (bytes % 1024 === 0 && bytes >= 65_536) return `${bytes / 1024} KiB`;
-	const power = bytes < 999_950 ? 1 : bytes < 999_950_000 ? 2 : 3;
+	const power = bytes < 999_500 ? 1 : bytes < 999_500_000 ? 2 : 3;
 	const amount = bytes / 1000 ** power;
 	return `${amount.toFixed(amount < 99.95 ? 1 : 0).replace(/\.0$/, '')} ${['kB', 'MB', 'GB'][power - 1] ?? 'GB'}`;
 }

@@ -1,12 +1,20 @@
 import type { Summary } from './api';
-import { columnNames, makeColumns, rowOf, summaryAt, type ColumnName, type Columns, type LogRow } from './log-columns';
+import {
+	columnNames,
+	copyRow,
+	makeColumns,
+	summaryAt,
+	writeSummary,
+	type ColumnName,
+	type LogRow,
+} from './log-columns';
 
 /** Rows a chunk holds at most; must stay below the 65,536 codes of a column. */
 export const chunkCapacity = 1024;
 
 /** Up to 1,024 consecutive rows of the log, in columns. Rows leave at the front by moving it. */
 export class LogChunk {
-	readonly #columns: Columns = makeColumns();
+	readonly #columns = makeColumns();
 	#capacity = 0;
 	/** Rows before this one are gone. */
 	#front = 0;
@@ -31,14 +39,18 @@ export class LogChunk {
 	}
 
 	append(summary: Summary): void {
-		if (this.#end === this.#capacity) this.#grow();
-		this.#write(this.#end, summary);
-		this.#end++;
-		if (this.isFull) this.seal();
+		writeSummary(this.#columns, this.#nextRow(), summary);
+		this.#added();
+	}
+
+	/** Appends a row of another chunk. */
+	appendFrom(chunk: LogChunk, row: number): void {
+		copyRow(this.#columns, this.#nextRow(), chunk.#columns, chunk.#front + row);
+		this.#added();
 	}
 
 	replace(row: number, summary: Summary): void {
-		this.#write(this.#front + row, summary);
+		writeSummary(this.#columns, this.#front + row, summary);
 	}
 
 	dropFront(rows: number): void {
@@ -50,29 +62,37 @@ export class LogChunk {
 		for (const name of columnNames) this.#columns[name].seal();
 	}
 
-	#write(row: number, summary: Summary): void {
-		const values = rowOf(summary);
-		for (const name of columnNames) setCell(this.#columns, row, name, values);
+	#nextRow(): number {
+		if (this.#end === this.#capacity) {
+			this.#capacity = this.#capacity === 0 ? 64 : Math.min(this.#capacity * 2, chunkCapacity);
+			for (const name of columnNames) this.#columns[name].reserve(this.#capacity);
+		}
+		return this.#end;
 	}
 
-	#grow(): void {
-		this.#capacity = this.#capacity === 0 ? 64 : Math.min(this.#capacity * 2, chunkCapacity);
-		for (const name of columnNames) this.#columns[name].reserve(this.#capacity);
+	#added(): void {
+		this.#end++;
+		if (this.isFull) this.seal();
 	}
 }
 
-function setCell<Name extends ColumnName>(columns: Columns, row: number, name: Name, values: LogRow): void {
-	columns[name].set(row, values[name]);
-}
+/** A row to be: a summary that is new, or a row of a chunk. */
+export type ChunkRow = Summary | { chunk: LogChunk; row: number; id: number };
 
-/** Chunks of these summaries, each but the last one full. */
-export function chunksOf(summaries: readonly Summary[]): LogChunk[] {
+/** Chunks of these rows, each but the last one full. */
+export function chunksOf(rows: readonly ChunkRow[]): LogChunk[] {
 	const chunks: LogChunk[] = [];
 	let chunk: LogChunk | undefined;
-	for (const summary of summaries) {
+	for (const row of rows) {
 		if (chunk === undefined || chunk.isFull) chunks.push((chunk = new LogChunk()));
-		chunk.append(summary);
+		if ('chunk' in row) chunk.appendFrom(row.chunk, row.row);
+		else chunk.append(row);
 	}
 	chunk?.seal();
 	return chunks;
+}
+
+/** All rows of a chunk, to be copied. */
+export function rowsOf(chunk: LogChunk): { chunk: LogChunk; row: number; id: number }[] {
+	return Array.from({ length: chunk.count }, (_, row) => ({ chunk, row, id: chunk.value(row, 'id') }));
 }

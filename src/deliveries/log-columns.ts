@@ -22,12 +22,14 @@ export interface LogRow {
 	status: string | null;
 	messageType: string | null;
 	isPrivate: boolean | null;
+	/** JSON. */
 	changed: string;
 	deliveryHeaderId: string | null;
 	isSigned: boolean;
 	verdict: Summary['verdict'];
-	counts: string;
-	guideCounts: string;
+	/** Errors, warnings and infos, with blanks between. */
+	counts: string | null;
+	guideCounts: string | null;
 	answerStatus: number | null;
 	answerMilliseconds: number | null;
 	isPinned: boolean;
@@ -47,72 +49,76 @@ export interface Column<T> {
 	seal(): void;
 }
 
+type Kind = 'number' | 'uuid' | 'coded';
+
 /**
- * How each column keeps its values. `number`: mostly distinct numbers, or null. `uuid`: mostly UUIDs.
- * `coded`: anything with repeats: each distinct value of a chunk once, and two bytes a row.
+ * Each column: how it keeps its values, and where they are in a summary. `number`: mostly distinct numbers, or null.
+ * `uuid`: mostly UUIDs. `coded`: anything with repeats: each distinct value of a chunk once, and two bytes a row.
  */
-const columnKinds: { readonly [Name in ColumnName]: 'number' | 'uuid' | 'coded' } = {
-	id: 'number',
-	version: 'coded',
-	endpoint: 'coded',
-	receivedAt: 'number',
-	method: 'coded',
-	path: 'coded',
-	event: 'coded',
-	kind: 'coded',
-	isTruncated: 'coded',
-	size: 'number',
-	accountId: 'coded',
-	inboxId: 'coded',
-	conversationId: 'coded',
-	contactId: 'coded',
-	messageId: 'number',
-	subject: 'coded',
-	excerpt: 'coded',
-	status: 'coded',
-	messageType: 'coded',
-	isPrivate: 'coded',
-	changed: 'coded',
-	deliveryHeaderId: 'uuid',
-	isSigned: 'coded',
-	verdict: 'coded',
-	counts: 'coded',
-	guideCounts: 'coded',
-	answerStatus: 'coded',
-	answerMilliseconds: 'number',
-	isPinned: 'coded',
-	note: 'coded',
-	signature: 'coded',
+const table: { readonly [Name in ColumnName]: readonly [kind: Kind, from: (summary: Summary) => LogRow[Name]] } = {
+	id: ['number', (summary) => summary.id],
+	version: ['coded', (summary) => summary.version],
+	endpoint: ['coded', (summary) => summary.endpoint],
+	receivedAt: ['number', (summary) => summary.receivedAt],
+	method: ['coded', (summary) => summary.method],
+	path: ['coded', (summary) => summary.path],
+	event: ['coded', (summary) => summary.event],
+	kind: ['coded', (summary) => summary.kind],
+	isTruncated: ['coded', (summary) => summary.isTruncated],
+	size: ['number', (summary) => summary.size],
+	accountId: ['coded', (summary) => summary.accountId],
+	inboxId: ['coded', (summary) => summary.inboxId],
+	conversationId: ['coded', (summary) => summary.conversationId],
+	contactId: ['coded', (summary) => summary.contactId],
+	messageId: ['number', (summary) => summary.messageId],
+	subject: ['coded', (summary) => summary.subject],
+	excerpt: ['coded', (summary) => summary.excerpt],
+	status: ['coded', (summary) => summary.status],
+	messageType: ['coded', (summary) => summary.messageType],
+	isPrivate: ['coded', (summary) => summary.isPrivate],
+	changed: ['coded', ({ changed }) => (changed.length === 0 ? '[]' : JSON.stringify(changed))],
+	deliveryHeaderId: ['uuid', (summary) => summary.deliveryHeaderId],
+	isSigned: ['coded', (summary) => summary.isSigned],
+	verdict: ['coded', (summary) => summary.verdict],
+	counts: ['coded', (summary) => countsText(summary.counts)],
+	guideCounts: ['coded', (summary) => countsText(summary.guideCounts)],
+	answerStatus: ['coded', ({ state }) => state.answer?.status ?? null],
+	answerMilliseconds: ['number', ({ state }) => state.answer?.milliseconds ?? null],
+	isPinned: ['coded', ({ state }) => state.isPinned],
+	note: ['coded', ({ state }) => state.note],
+	signature: ['coded', ({ state }) => state.signature],
 };
 
-export const columnNames = Object.keys(columnKinds) as ColumnName[];
+export const columnNames = Object.keys(table) as ColumnName[];
 
 export type Columns = { readonly [Name in ColumnName]: Column<LogRow[Name]> };
 
 /** Empty columns, one of each. */
 export function makeColumns(): Columns {
-	const made = columnNames.map((name) => {
-		const kind = columnKinds[name];
+	const made = columnNames.map((name): [ColumnName, NumberColumn | UuidColumn | CodedColumn] => {
+		const kind = table[name][0];
 		return [name, kind === 'number' ? new NumberColumn() : kind === 'uuid' ? new UuidColumn() : new CodedColumn()];
 	});
-	// The table above is what gives each name its kind of column; the type can't follow it.
+	// The table is what gives each name its kind of column; the type can't follow it.
 	return Object.fromEntries(made) as unknown as Columns;
 }
 
-/** The columns' values of a summary. */
-export function rowOf(summary: Summary): LogRow {
-	const { changed, counts, guideCounts, state, ...plain } = summary;
-	return {
-		...plain,
-		changed: changed.length === 0 ? '[]' : JSON.stringify(changed),
-		counts: JSON.stringify(counts),
-		guideCounts: JSON.stringify(guideCounts),
-		answerStatus: state.answer?.status ?? null,
-		answerMilliseconds: state.answer?.milliseconds ?? null,
-		isPinned: state.isPinned,
-		note: state.note,
-		signature: state.signature,
-	};
+/** Writes a summary's values into one row. */
+export function writeSummary(columns: Columns, row: number, summary: Summary): void {
+	for (const name of columnNames) writeCell(columns, row, name, summary);
+}
+
+function writeCell<Name extends ColumnName>(columns: Columns, row: number, name: Name, summary: Summary): void {
+	columns[name].set(row, table[name][1](summary));
+}
+
+/** Copies one row from other columns, without making a summary of it. */
+export function copyRow(columns: Columns, row: number, from: Columns, fromRow: number): void {
+	for (const name of columnNames) copyCell(columns[name], row, from[name], fromRow);
+}
+
+function copyCell(column: Column<unknown>, row: number, from: Column<unknown>, fromRow: number): void {
+	column.set(row, from.get(fromRow));
 }
 
 /** The summary that one row of the columns stands for. */
@@ -160,8 +166,15 @@ export function readChanged(text: string): SummaryChange[] {
 	return text === '[]' ? [] : (JSON.parse(text) as SummaryChange[]);
 }
 
-function readCounts(text: string): FindingCounts | null {
-	return text === 'null' ? null : (JSON.parse(text) as FindingCounts);
+/** Few summaries differ in them, so that a text is kept once for many. */
+function countsText(counts: FindingCounts | null): string | null {
+	return counts === null ? null : `${counts.error} ${counts.warning} ${counts.info}`;
+}
+
+function readCounts(text: string | null): FindingCounts | null {
+	if (text === null) return null;
+	const [error = 0, warning = 0, info = 0] = text.split(' ').map(Number);
+	return { error, warning, info };
 }
 
 /** Numbers, null as NaN. */
@@ -239,6 +252,8 @@ class CodedColumn implements Column<Cell> {
 	}
 }
 
+const noUuid = '0'.repeat(32);
+
 const canonicalUuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /** UUIDs as 16 bytes, since every row has another one. What is no lower-case UUID is kept beside, by row. */
@@ -248,20 +263,22 @@ class UuidColumn implements Column<string | null> {
 	readonly #others = new Map<number, string>();
 
 	get(row: number): string | null {
-		const other = this.#others.get(row);
+		const other = this.#others.size === 0 ? undefined : this.#others.get(row);
 		if (other !== undefined) return other;
-		const words = this.#words.subarray(row * 4, row * 4 + 4);
-		if (words.every((word) => word === 0)) return null;
-		const hex = Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('');
-		return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+		let hex = '';
+		for (let word = row * 4; word < row * 4 + 4; word++) hex += this.#words[word]!.toString(16).padStart(8, '0');
+		if (hex === noUuid) return null;
+		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 	}
 
 	set(row: number, value: string | null): void {
-		this.#others.delete(row);
-		const hex = value !== null && canonicalUuid.test(value) ? value.replaceAll('-', '') : '';
-		const words = [0, 8, 16, 24].map((at) => (hex === '' ? 0 : parseInt(hex.slice(at, at + 8), 16)));
-		this.#words.set(words, row * 4);
-		if (value !== null && words.every((word) => word === 0)) this.#others.set(row, value);
+		if (this.#others.size > 0) this.#others.delete(row);
+		const isUuid = value !== null && canonicalUuid.test(value);
+		const hex = isUuid ? value.replaceAll('-', '') : noUuid;
+		for (let word = 0; word < 4; word++) {
+			this.#words[row * 4 + word] = parseInt(hex.slice(word * 8, word * 8 + 8), 16);
+		}
+		if (value !== null && hex === noUuid) this.#others.set(row, value);
 	}
 
 	reserve(capacity: number): void {

@@ -1,6 +1,6 @@
 import type { Summary, SummaryChange } from './api';
 import type { DeliveryId } from './delivery';
-import { chunkCapacity, chunksOf, LogChunk } from './log-chunk';
+import { chunkCapacity, chunksOf, LogChunk, rowsOf } from './log-chunk';
 import { readChanged, type ColumnName, type LogRow } from './log-columns';
 
 /**
@@ -122,7 +122,7 @@ export class DeliveryLog {
 		const first = this.#chunks[0];
 		// Many small pages must not leave many small chunks.
 		const joins = first !== undefined && first.count + older.length <= chunkCapacity;
-		const added = joins ? [...older, ...allOf(first)] : older;
+		const added = joins ? [...older, ...rowsOf(first)] : older;
 		this.#chunks.splice(0, joins ? 1 : 0, ...chunksOf(added));
 		this.#index();
 		return this.#changedBy(older.length);
@@ -175,7 +175,7 @@ export class DeliveryLog {
 			const start = this.#starts[chunk]!;
 			const stays = Array.from({ length: rows.count }, (_, row) => predicate(start + row));
 			if (stays.every(Boolean)) kept.push(rows);
-			else kept.push(...chunksOf(allOf(rows).filter((_, row) => stays[row])));
+			else kept.push(...chunksOf(rowsOf(rows).filter((_, row) => stays[row])));
 		}
 		this.#chunks = kept;
 		this.#index();
@@ -199,7 +199,7 @@ export class DeliveryLog {
 			while (next < sorted.length && sorted[next]!.id < last) next++;
 			if (next === from) chunks.push(chunk);
 			else {
-				const merged = [...allOf(chunk), ...sorted.slice(from, next)].sort((left, right) => left.id - right.id);
+				const merged = [...rowsOf(chunk), ...sorted.slice(from, next)].sort((left, right) => left.id - right.id);
 				chunks.push(...chunksOf(merged));
 			}
 		}
@@ -248,8 +248,4 @@ export class DeliveryLog {
 		if (rows > 0) this.#version++;
 		return rows;
 	}
-}
-
-function allOf(chunk: LogChunk): Summary[] {
-	return Array.from({ length: chunk.count }, (_, row) => chunk.read(row));
 }

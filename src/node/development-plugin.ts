@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { createBuilder, type Plugin } from 'vite';
@@ -30,8 +29,7 @@ export function developmentReceiver(): Plugin {
 			const handle = InspectorServer.within({ ...opened.server, page }, port).handler();
 
 			development.middlewares.use((incoming, outgoing, next) => {
-				if (/^\/(hooks|api|healthz)\b|^\/\?(.*&)?token=/.test(incoming.url ?? ''))
-					handle(incoming, outgoing);
+				if (/^\/(hooks|api|healthz)\b|^\/\?(.*&)?token=/.test(incoming.url ?? '')) handle(incoming, outgoing);
 				else next();
 			});
 			development.watcher.on('change', (file) => {

@@ -101,7 +101,7 @@ function serve(database: DeliveryDatabase): void {
 		while (messages.length < mostInOneTransaction) {
 			const next = receiveMessageOnPort(port);
 			if (!next) break;
-			messages.push(next.message);
+			messages.push(next.message as Request);
 		}
 		handle(messages);
 	});

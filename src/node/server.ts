@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Receiver } from '../receiver/receiver';
 import { Access } from './access';
 import { securityHeaders } from './content-security-policy';
@@ -21,7 +22,11 @@ export interface ListenOptions {
 	port: number;
 }
 
-const drainMilliseconds = 5_000;
+/** By the code of Node's error; anything else is 400. */
+const unreadableStatus: Record<string, string> = {
+	ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+	HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
 
 /**
  * The receiver behind one port: captures are open, the API and the page are guarded.
@@ -39,7 +44,10 @@ export class InspectorServer {
 		this.#options = options;
 		this.#server = createServer({ maxHeaderSize: 64 * 1024, headersTimeout: 20_000, keepAliveTimeout: 60_000 });
 		this.#server.maxHeadersCount = 0;
-		this.#server.on('request', this.handler());
+		const handler = this.handler();
+		// An `Expect` that Node does not know is no reason to refuse a delivery.
+		this.#server.on('request', handler).on('checkExpectation', handler);
+		this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuseUnreadable(error, socket));
 	}
 
 	/** Resolves when it accepts connections. */
@@ -85,9 +93,9 @@ export class InspectorServer {
 
 	/**
 	 * Stops accepting, answers what was accepted and resolves when the last connection has ended;
-	 * after five seconds those that are still sending are cut off.
+	 * those that are still sending when the time is over are cut off.
 	 */
-	async stop(): Promise<void> {
+	async stop(drainMilliseconds = 5_000): Promise<void> {
 		if (this.#isStopping) return;
 		this.#isStopping = true;
 		this.#options.receiver.close();
@@ -117,6 +125,17 @@ export class InspectorServer {
 			return access.refuseToken(request) ?? this.#options.receiver.fetch(request);
 		}
 		return access.login(new URL(request.url)) ?? this.#options.page(request, path);
+	}
+
+	/** What is no HTTP, or takes too long to become a request: nobody here ever saw it. */
+	#refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+		const isAnswering = [...this.#unanswered].some((outgoing) => outgoing.socket === socket && outgoing.headersSent);
+		if (!socket.writable || isAnswering) return void socket.destroy();
+		const status = unreadableStatus[code ?? ''] ?? '400 Bad Request';
+		const headers = Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+		socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}Content-Length: 0\r\nConnection: close\r\n\r\n`, () =>
+			socket.destroy(),
+		);
 	}
 
 	#watch(outgoing: ServerResponse): void {

@@ -9,6 +9,11 @@ import { InspectorServer, type ServerOptions } from './server';
 import { loadSettings } from './settings';
 import { StaticFiles } from './static-files';
 
+/** The address cannot be listened on; the message says why and what to do. */
+class ListenError extends Error {
+	override name = 'ListenError';
+}
+
 /** A receiver over the store on disk, and what it takes to reach it. */
 export interface OpenReceiver {
 	store: DiskStore;
@@ -75,7 +80,7 @@ export async function start(args: readonly string[]): Promise<number | undefined
 			console.error(`${error.message}\n\n${startHelp()}`);
 			return 2;
 		}
-		if (error instanceof StoreError) {
+		if (error instanceof StoreError || error instanceof ListenError) {
 			console.error(error.message);
 			return 1;
 		}
@@ -93,7 +98,7 @@ async function listen(
 		return await InspectorServer.listen({ ...opened.server, page }, { host, port });
 	} catch (error) {
 		await opened.store.close();
-		throw new UsageError(listenProblem(error as NodeJS.ErrnoException, host, port));
+		throw new ListenError(listenProblem(error as NodeJS.ErrnoException, host, port), { cause: error });
 	}
 }
 

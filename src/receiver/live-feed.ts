@@ -34,6 +34,11 @@ export class LiveFeed {
 		return this.#isClosed;
 	}
 
+	/** How many readers have read everything and wait for more. */
+	get waiting(): number {
+		return this.#waiting.size;
+	}
+
 	/** The messages from a position on, at most `limit`; null when the oldest of them are no longer held. */
 	read(position: number, limit: number): FeedMessage[] | null {
 		if (position < this.#end - this.#ring.length) return null;

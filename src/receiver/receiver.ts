@@ -40,6 +40,8 @@ export interface ReceiverOptions {
 /** The receiver: a web-standard application over a delivery store. */
 export interface Receiver {
 	fetch(request: Request, raw?: RawRequest): Response | Promise<Response>;
+	/** How many streams are open and have sent all there is. */
+	readonly waitingStreams: number;
 	/** Ends the open streams; captures under way go on. */
 	close(): void;
 }
@@ -170,6 +172,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
 	return {
 		fetch: (request, raw) => app.fetch(request, { raw }),
+		get waitingStreams() {
+			return feed.waiting;
+		},
 		close: () => feed.close(),
 	};
 }

@@ -1,0 +1,135 @@
+import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
+import type { PayloadReading } from './payload-reading';
+import { PayloadWork, type SearchPlace } from './payload-work';
+import type { TextLines } from './text-lines';
+
+/** Up to so many bytes a body is read sooner than a worker starts. */
+const smallBody = 256 * 1024;
+/** A piece of this size is copied in a few milliseconds, fresh memory included. */
+const pieceSize = 1024 * 1024;
+
+type Answer<Task> = Extract<PayloadAnswer, { task: Task }>;
+type RequestWithoutId = PayloadRequest extends infer One
+	? One extends { id: number }
+		? Omit<One, 'id'>
+		: never
+	: never;
+
+/**
+ * Reads and searches one body: a small one at once, a large one in a worker, so that the page never waits. Whoever
+ * makes it closes it.
+ */
+export class PayloadReader {
+	readonly #bytes: Uint8Array;
+	readonly #work: PayloadWork | null;
+	#worker: Worker | null = null;
+	#isClosed = false;
+	/** Set by the first question, and true when the worker has the whole body. */
+	#sent: Promise<boolean> | null = null;
+	#lastId = 0;
+	readonly #open = new Map<number, { task: string; settle: (answer: PayloadAnswer | null) => void }>();
+
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+		this.#work = bytes.length <= smallBody ? new PayloadWork(bytes) : null;
+	}
+
+	/** The reading of a small body, at once; null for a large one. */
+	readNow(): PayloadReading | null {
+		return this.#work?.read(false) ?? null;
+	}
+
+	/** The reading of a body of any size. Null when the reader was closed; a failing worker throws. */
+	async read(): Promise<PayloadReading | null> {
+		if (this.#work) return this.#work.read(false);
+		const answer = await this.#ask<Answer<'read'>>({ task: 'read' });
+		if (!answer) return null;
+		if (answer.reading.document) answer.reading.document.bytes = this.#bytes;
+		return answer.reading;
+	}
+
+	/** Nodes or byte offsets, ascending. Null when a newer search was asked for, or the reader was closed. */
+	async search(place: SearchPlace, query: string): Promise<Uint32Array<ArrayBuffer> | null> {
+		if (this.#work) return this.#work.search(place, query);
+		return (await this.#ask<Answer<'search'>>({ task: 'search', place, query }))?.found ?? null;
+	}
+
+	/** The text of a JSON string, whose source is at the bytes start..end, as UTF-8. Null when the reader was closed. */
+	async stringBytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer> | null> {
+		if (this.#work) return this.#work.stringBytes(start, end);
+		return (await this.#ask<Answer<'string'>>({ task: 'string', start, end }))?.bytes ?? null;
+	}
+
+	/** Whether everything is answered at once, by `readNow` and `linesNow`. */
+	get isSmall(): boolean {
+		return this.#work !== null;
+	}
+
+	/** The rows of a small body's text, at once; null for a large one. */
+	linesNow(columns: number): TextLines | null {
+		return this.#work?.lines(columns) ?? null;
+	}
+
+	/** The body as rows of text. Null when another width was asked for, or the reader was closed. */
+	async lines(columns: number): Promise<TextLines | null> {
+		if (this.#work) return this.#work.lines(columns);
+		return (await this.#ask<Answer<'lines'>>({ task: 'lines', columns }))?.lines ?? null;
+	}
+
+	/** Stops the worker; what was asked for is answered with null. */
+	close(): void {
+		this.#isClosed = true;
+		this.#worker?.terminate();
+		this.#worker = null;
+		for (const { settle } of this.#open.values()) settle(null);
+		this.#open.clear();
+	}
+
+	/**
+	 * Copies the body to the worker, because the page needs its own for drawing rows. In pieces, with the page free in
+	 * between. Answers whether it got to the end: the reader may have been closed.
+	 */
+	async #sendBody(): Promise<boolean> {
+		const worker = (this.#worker ??= this.#start());
+		const bodySize = this.#bytes.length;
+		for (let offset = 0; offset < bodySize; offset += pieceSize) {
+			if (offset > 0) await new Promise((resolve) => setTimeout(resolve));
+			if (this.#isClosed) return false;
+			const bytes = this.#bytes.slice(offset, offset + pieceSize);
+			const piece: PayloadPiece = { task: 'piece', bodySize, offset, bytes };
+			worker.postMessage(piece, [bytes.buffer]);
+		}
+		return true;
+	}
+
+	async #ask<Wanted extends PayloadAnswer>(request: RequestWithoutId): Promise<Wanted | null> {
+		for (const [id, { task, settle }] of this.#open) {
+			if (task !== request.task) continue;
+			this.#open.delete(id);
+			settle(null);
+		}
+		const id = ++this.#lastId;
+		const answered = new Promise<PayloadAnswer | null>((settle) => this.#open.set(id, { task: request.task, settle }));
+		this.#sent ??= this.#sendBody();
+		if (await this.#sent) this.#worker?.postMessage({ ...request, id });
+		else this.#open.get(id)?.settle(null);
+		const answer = await answered;
+		if (answer?.task === 'failure') throw new Error(answer.failure);
+		return answer as Wanted | null;
+	}
+
+	#start(): Worker {
+		const worker = new Worker(new URL('./payload-worker.ts', import.meta.url), { type: 'module' });
+		worker.addEventListener('message', ({ data }: MessageEvent<PayloadAnswer>) => this.#settle(data.id, data));
+		worker.addEventListener('error', (event) => {
+			const failure = event.message || 'The page’s worker could not be started.';
+			for (const id of [...this.#open.keys()]) this.#settle(id, { id, task: 'failure', failure });
+		});
+		return worker;
+	}
+
+	#settle(id: number, answer: PayloadAnswer): void {
+		this.#open.get(id)?.settle(answer);
+		this.#open.delete(id);
+	}
+}

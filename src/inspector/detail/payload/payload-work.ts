@@ -1,0 +1,52 @@
+import { scanJson, type JsonDocument } from '../../../json/scan';
+import { searchDocument } from '../../../json/search';
+import { readPayload, type PayloadReading } from './payload-reading';
+import { splitLines, type TextLines } from './text-lines';
+import { searchText } from './text-search';
+
+/** What a search looks through: names and values of a tree (it finds nodes), or the bytes (it finds offsets). */
+export type SearchPlace = 'tree' | 'text';
+
+/** Everything about one body that may take long: done by the page for a small body, by the worker for a large one. */
+export class PayloadWork {
+	readonly #bytes: Uint8Array;
+	#document: JsonDocument | null = null;
+
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+	}
+
+	/** Reads the body. With `giveAway` the tables are not kept, because the caller hands their memory to the page. */
+	read(giveAway: boolean): PayloadReading {
+		const reading = readPayload(this.#bytes);
+		if (!giveAway) this.#document = reading.document;
+		return reading;
+	}
+
+	/** Nodes or byte offsets, ascending; none when a tree is asked for and the body is no JSON. */
+	search(place: SearchPlace, query: string): Uint32Array<ArrayBuffer> {
+		if (place === 'text') return searchText(this.#bytes, query);
+		// Read again after the tables were given away: cheaper than a copy that most bodies never need.
+		this.#document ??= this.#scanned();
+		return this.#document ? searchDocument(this.#document, query) : new Uint32Array(0);
+	}
+
+	/** The text of a JSON string as UTF-8; its source, quotes included, is at the bytes start..end. */
+	stringBytes(start: number, end: number): Uint8Array<ArrayBuffer> {
+		const inside = this.#bytes.subarray(start + 1, end - 1);
+		if (!inside.includes(0x5c)) return inside.slice();
+		// The language's own reader resolves ten million escapes in one go; a scanned string can't fail it.
+		const source = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes.subarray(start, end));
+		return new TextEncoder().encode(JSON.parse(source) as string);
+	}
+
+	/** The body as rows of text of at most so many columns. */
+	lines(columns: number): TextLines {
+		return splitLines(this.#bytes, columns);
+	}
+
+	#scanned(): JsonDocument | null {
+		const result = scanJson(this.#bytes);
+		return result.ok ? result.document : null;
+	}
+}

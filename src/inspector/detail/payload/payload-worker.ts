@@ -1,0 +1,64 @@
+import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
+import type { PayloadReading } from './payload-reading';
+import { PayloadWork } from './payload-work';
+
+/** The worker of one large body. */
+let body = new Uint8Array(0);
+let work = new PayloadWork(body);
+
+/** Only the newest of each task is worth doing: the page has forgotten the others. */
+const waiting = new Map<PayloadRequest['task'], PayloadRequest>();
+
+addEventListener('message', ({ data }: MessageEvent<PayloadRequest | PayloadPiece>) => {
+	if (data.task === 'piece') return takePiece(data);
+	// Requests that are already here come first, so that they can replace each other.
+	if (waiting.size === 0) setTimeout(answerWaiting);
+	waiting.set(data.task, data);
+});
+
+function takePiece({ bodySize, offset, bytes }: PayloadPiece): void {
+	if (offset === 0) {
+		body = new Uint8Array(bodySize);
+		work = new PayloadWork(body);
+	}
+	body.set(bytes, offset);
+}
+
+function answerWaiting(): void {
+	const requests = [...waiting.values()];
+	waiting.clear();
+	for (const request of requests) {
+		try {
+			answer(request);
+		} catch (error) {
+			// Memory may not suffice for the tables of a large body: the page can still show its bytes.
+			const failure = error instanceof Error ? error.message : String(error);
+			post({ id: request.id, task: 'failure', failure }, []);
+		}
+	}
+}
+
+function answer(request: PayloadRequest): void {
+	if (request.task === 'read') {
+		const reading = withoutBytes(work.read(true));
+		post({ id: request.id, task: 'read', reading }, reading.document ? [reading.document.kind.buffer] : []);
+	} else if (request.task === 'search') {
+		const found = work.search(request.place, request.query);
+		post({ id: request.id, task: 'search', found }, [found.buffer]);
+	} else if (request.task === 'string') {
+		const bytes = work.stringBytes(request.start, request.end);
+		post({ id: request.id, task: 'string', bytes }, [bytes.buffer]);
+	} else {
+		const lines = work.lines(request.columns);
+		post({ id: request.id, task: 'lines', lines }, [lines.start.buffer, lines.line.buffer]);
+	}
+}
+
+function withoutBytes(reading: PayloadReading): PayloadReading {
+	if (!reading.document) return reading;
+	return { ...reading, document: { ...reading.document, bytes: new Uint8Array(0) } };
+}
+
+function post(message: PayloadAnswer, transfer: Transferable[]): void {
+	postMessage(message, { transfer });
+}

@@ -1,0 +1,316 @@
+import { createContext } from 'svelte';
+import type { ReceiverSettings, StoreStatus, Summary } from '../deliveries/api';
+import type { DeliveryId } from '../deliveries/delivery';
+import { DeliveryLog } from '../deliveries/log';
+import { firstView, type DetailTab, type View } from './address';
+import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
+import type { FeedListener, Interruption, Link } from './feed';
+import { OpenDelivery } from './open-delivery.svelte';
+import { TimelineRows } from './timeline/timeline-rows';
+
+const mostInterruptions = 50;
+/** A list that keeps differing from the store is not read more often than this. */
+const reloadAtMostEvery = 2_000;
+
+/** What the page knows and what the person has chosen: the log, the link, the selection, the view. */
+export class Inspector implements FeedListener {
+	readonly api: ApiClient;
+	readonly opened: OpenDelivery;
+	/** Not reactive itself: whoever reads it reads `revision` too, as `rows` does. */
+	readonly log = new DeliveryLog();
+
+	/** Grows with each change of the log. */
+	#revision = $state(0);
+	#link = $state.raw<Link>({ kind: 'connecting' });
+	#status = $state.raw<StoreStatus | null>(null);
+	#settings = $state.raw<ReceiverSettings | null>(null);
+	#interruptions = $state.raw<readonly Interruption[]>([]);
+	#hasOlder = $state(true);
+	#pausedAt = $state<DeliveryId | null>(null);
+	#hasCleared = $state(false);
+	#selected = $state.raw<ReadonlySet<DeliveryId>>(new Set());
+	#activeId = $state<DeliveryId | null>(null);
+	#selectedFrom: DeliveryId | null = null;
+	#reloadedAt = 0;
+	#shown: { after: DeliveryId; limit: number } | null = null;
+
+	tab = $state<DetailTab>(firstView.tab);
+	/** Whether the timeline sticks to its newest row. */
+	follow = $state(true);
+	/** Reads the whole list anew; set by whoever runs the feed. */
+	reload: () => void = () => undefined;
+
+	readonly rows = $derived.by(() => {
+		void this.#revision;
+		return new TimelineRows(this.log, this.shownCount, this.#interruptions);
+	});
+	/** How many deliveries the timeline shows; fewer than there are while it is paused. */
+	readonly shownCount = $derived.by(() => {
+		void this.#revision;
+		return this.#pausedAt === null ? this.log.size : this.log.indexAfter(this.#pausedAt);
+	});
+	readonly newWhilePaused = $derived.by(() => {
+		void this.#revision;
+		return this.log.size - this.shownCount;
+	});
+
+	constructor(api: ApiClient) {
+		this.api = api;
+		this.opened = new OpenDelivery(api);
+	}
+
+	get revision(): number {
+		return this.#revision;
+	}
+
+	get link(): Link {
+		return this.#link;
+	}
+
+	/** What the store holds; null until it was heard of. */
+	get status(): StoreStatus | null {
+		return this.#status;
+	}
+
+	get settings(): ReceiverSettings | null {
+		return this.#settings;
+	}
+
+	/** Whether older deliveries are still on their way. */
+	get hasOlder(): boolean {
+		return this.#hasOlder;
+	}
+
+	get isPaused(): boolean {
+		return this.#pausedAt !== null;
+	}
+
+	/** The newest delivery that a paused timeline shows; 0 when there was none. */
+	get pausedAt(): DeliveryId | null {
+		return this.#pausedAt;
+	}
+
+	/** Whether the list was cleared from this page since something was shown. */
+	get hasCleared(): boolean {
+		return this.#hasCleared;
+	}
+
+	get selected(): ReadonlySet<DeliveryId> {
+		return this.#selected;
+	}
+
+	/** The delivery that the keyboard is on. */
+	get activeId(): DeliveryId | null {
+		return this.#activeId;
+	}
+
+	get isDetailOpen(): boolean {
+		return this.opened.id !== null;
+	}
+
+	get view(): View {
+		return { id: this.opened.id, tab: this.tab };
+	}
+
+	/** Shows what an address says. */
+	show({ id, tab }: View): void {
+		this.tab = tab;
+		this.opened.open(id);
+		if (id === null) return;
+		this.#choose(id);
+		this.follow = false;
+	}
+
+	/** Loads what never changes while the page is open. */
+	async loadSettings(): Promise<void> {
+		try {
+			this.#settings = await this.api.settings();
+		} catch (error) {
+			// The feed asks the same receiver and says what is wrong.
+			if (!(error instanceof ApiProblem)) throw error;
+		}
+	}
+
+	pause(): void {
+		this.#pausedAt = this.log.newestId ?? 0;
+	}
+
+	resume(): void {
+		this.#pausedAt = null;
+	}
+
+	/** Selects a delivery: alone, in addition, or all from the last one selected. */
+	select(id: DeliveryId, { extend = false, toggle = false } = {}): void {
+		if (extend && this.#selectedFrom !== null) {
+			this.#selected = this.#between(this.#selectedFrom, id);
+			this.#activeId = id;
+		} else if (toggle) {
+			const selected = new Set(this.#selected);
+			if (!selected.delete(id)) selected.add(id);
+			this.#selected = selected;
+			this.#activeId = id;
+			this.#selectedFrom = id;
+		} else this.#choose(id);
+		// The open detail goes along with the one selected row.
+		if (this.isDetailOpen && this.#selected.size === 1) this.opened.open(id);
+	}
+
+	selectAll(): void {
+		const last = this.shownCount - 1;
+		if (last < 0) return;
+		this.#selected = this.#between(this.log.idAt(0), this.log.idAt(last));
+		this.#activeId ??= this.log.idAt(last);
+	}
+
+	unselect(): void {
+		this.#selected = new Set();
+		this.#activeId = null;
+		this.#selectedFrom = null;
+	}
+
+	openDetail(id: DeliveryId): void {
+		if (!this.#selected.has(id)) this.#choose(id);
+		this.opened.open(id);
+	}
+
+	closeDetail(): void {
+		this.opened.open(null);
+	}
+
+	/** The next (1) or previous (-1) delivery of the conversation that the active one belongs to; null when there is none. */
+	neighbourInConversation(step: 1 | -1): DeliveryId | null {
+		const from = this.#activeId === null ? -1 : this.log.indexOf(this.#activeId);
+		if (from === -1) return null;
+		const { log } = this;
+		const own = log.read(from);
+		if (own.conversationId === null) return null;
+		for (let index = from + step; index >= 0 && index < this.shownCount; index += step) {
+			if (log.value(index, 'conversationId') !== own.conversationId) continue;
+			const other = log.read(index);
+			// Display ids repeat across accounts; a body that names no account may be of the same one.
+			const isSameAccount = own.accountId === null || other.accountId === null || own.accountId === other.accountId;
+			if (other.endpoint === own.endpoint && isSameAccount) return other.id;
+		}
+		return null;
+	}
+
+	/** Clears what is shown. Resolves to what a person can undo, null when there was nothing. */
+	async clear(): Promise<{ cleared: number; undoUntil: number } | null> {
+		const through = this.shownCount === 0 ? null : this.log.idAt(this.shownCount - 1);
+		if (through === null) return null;
+		const result = await this.api.clear(through);
+		this.log.keepOnly((index) => this.log.idAt(index) > through || this.log.value(index, 'isPinned'));
+		this.#hasCleared = true;
+		this.#interruptions = [];
+		if (this.opened.id !== null && this.log.indexOf(this.opened.id) === -1) this.closeDetail();
+		if (this.#activeId !== null && this.log.indexOf(this.#activeId) === -1) this.unselect();
+		this.#revision++;
+		return result;
+	}
+
+	async undoClear(): Promise<void> {
+		await this.api.restore();
+		this.#hasCleared = false;
+		this.reload();
+	}
+
+	async togglePin(id: DeliveryId): Promise<void> {
+		const summary = this.log.get(id);
+		if (summary) this.#update(await this.api.setPinned(id, !summary.state.isPinned));
+	}
+
+	/** Told by the timeline: the rows on screen. */
+	setShown(first: number, end: number): void {
+		const logIndex = Math.max(0, Math.min(first, this.shownCount - 1));
+		this.#shown =
+			this.shownCount === 0 ? null : { after: this.log.idAt(logIndex) - 1, limit: Math.max(1, end - first) };
+	}
+
+	// What the feed brings.
+
+	reset(): void {
+		this.log.clear();
+		this.#hasOlder = true;
+		this.#interruptions = [];
+		this.#revision++;
+	}
+
+	receive(messages: readonly StreamMessage[]): void {
+		let arrived: Summary[] = [];
+		const append = () => {
+			if (arrived.length > 0) this.log.append(arrived);
+			arrived = [];
+		};
+		for (const message of messages) {
+			if (message.type === 'delivery') {
+				arrived.push(message.summary);
+				continue;
+			}
+			append();
+			if (message.type === 'update') this.#update(message.summary);
+			else this.#compare(message.status);
+		}
+		append();
+		this.#revision++;
+	}
+
+	receiveOlder(summaries: readonly Summary[], isComplete: boolean): void {
+		this.log.prepend(summaries);
+		this.#hasOlder = !isComplete;
+		this.#revision++;
+	}
+
+	setLink(link: Link): void {
+		this.#link = link;
+	}
+
+	interrupted(interruption: Interruption): void {
+		if (interruption.filledIn === 0 || interruption.afterId === 0) return;
+		this.#interruptions = [...this.#interruptions, interruption].slice(-mostInterruptions);
+	}
+
+	shown(): { after: DeliveryId; limit: number } | null {
+		return this.#shown;
+	}
+
+	#update(summary: Summary): void {
+		if (this.log.update(summary)) this.#revision++;
+		if (summary.id === this.opened.id) void this.opened.refresh();
+	}
+
+	/** Makes the log hold what the store holds: other tabs clear and undo, limits drop. */
+	#compare(status: StoreStatus): void {
+		const dropped = status.dropped - (this.#status?.dropped ?? status.dropped);
+		this.#status = status;
+		if (status.oldest === null) this.log.clear();
+		else this.log.dropBefore(status.oldest);
+		if (dropped > 0) this.#dropOldestUnpinned(this.log.size - status.count);
+		const isDue = !this.#hasOlder && status.newest === this.log.newestId && status.count !== this.log.size;
+		const now = Date.now();
+		if (!isDue || now - this.#reloadedAt < reloadAtMostEvery) return;
+		this.#reloadedAt = now;
+		this.reload();
+	}
+
+	/** As the store does it: pinned ones stay, wherever they are. */
+	#dropOldestUnpinned(count: number): void {
+		let excess = this.#hasOlder ? 0 : count;
+		if (excess > 0) this.log.keepOnly((index) => excess <= 0 || this.log.value(index, 'isPinned') || excess-- <= 0);
+	}
+
+	#choose(id: DeliveryId): void {
+		this.#selected = new Set([id]);
+		this.#activeId = id;
+		this.#selectedFrom = id;
+	}
+
+	#between(one: DeliveryId, other: DeliveryId): Set<DeliveryId> {
+		const first = this.log.indexAfter(Math.min(one, other) - 1);
+		const end = Math.min(this.shownCount, this.log.indexAfter(Math.max(one, other)));
+		const selected = new Set<DeliveryId>();
+		for (let index = first; index < end; index++) selected.add(this.log.idAt(index));
+		return selected;
+	}
+}
+
+export const [getInspector, setInspector] = createContext<Inspector>();

@@ -1,0 +1,83 @@
+import type { DeliveryDetail } from '../deliveries/api';
+import type { DeliveryId } from '../deliveries/delivery';
+import { ApiProblem, type ApiClient } from './api-client';
+
+/** A delivery with everything that its detail shows. */
+export interface LoadedDelivery {
+	detail: DeliveryDetail;
+	body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The delivery whose detail is open. While the next one is read the one before stays, so that walking
+ * down the list does not flicker.
+ */
+export class OpenDelivery {
+	readonly #api: ApiClient;
+	#id = $state<DeliveryId | null>(null);
+	#loaded = $state.raw<LoadedDelivery | null>(null);
+	#problem = $state<string | null>(null);
+	#reading: AbortController | null = null;
+
+	constructor(api: ApiClient) {
+		this.#api = api;
+	}
+
+	get id(): DeliveryId | null {
+		return this.#id;
+	}
+
+	/** What is there to show; may still be the one before. */
+	get loaded(): LoadedDelivery | null {
+		return this.#loaded;
+	}
+
+	/** Why the delivery cannot be shown, in a sentence. */
+	get problem(): string | null {
+		return this.#problem;
+	}
+
+	open(id: DeliveryId | null): void {
+		if (id === this.#id) return;
+		this.#id = id;
+		this.#reading?.abort();
+		this.#problem = null;
+		if (id === null) this.#loaded = null;
+		else void this.#read(id);
+	}
+
+	/** Tries again after a problem. */
+	retry(): void {
+		const id = this.#id;
+		this.#id = null;
+		this.open(id);
+	}
+
+	/** Its state has changed: the facts are read again, the bytes never change. */
+	async refresh(): Promise<void> {
+		const loaded = this.#loaded;
+		if (!loaded || loaded.detail.id !== this.#id) return;
+		const detail = await this.#api.detail(loaded.detail.id).catch(() => null);
+		if (detail && this.#loaded === loaded) this.#loaded = { ...loaded, detail };
+	}
+
+	async #read(id: DeliveryId): Promise<void> {
+		const reading = new AbortController();
+		this.#reading = reading;
+		try {
+			const [detail, body] = await Promise.all([this.#api.detail(id), this.#api.body(id, reading.signal)]);
+			if (reading.signal.aborted) return;
+			if (detail && body) this.#loaded = { detail, body };
+			else this.#fail(`Delivery ${id} is not here any more: it was cleared, or dropped by the limits.`);
+		} catch (error) {
+			if (reading.signal.aborted) return;
+			if (!(error instanceof ApiProblem)) throw error;
+			this.#fail(error.message);
+		}
+	}
+
+	#fail(problem: string): void {
+		this.#loaded = null;
+		this.#problem = problem;
+	}
+}

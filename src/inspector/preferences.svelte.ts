@@ -1,0 +1,66 @@
+export type Theme = 'system' | 'light' | 'dark';
+
+interface Stored {
+	theme: Theme;
+	/** Whether single letters are keys (WCAG 2.1.4 wants a way to switch them off). */
+	hasLetterKeys: boolean;
+	/** Pixels. */
+	detailWidth: number;
+	/** Pixels, of the columns that a person has made wider or narrower. */
+	columnWidths: Record<string, number>;
+}
+
+const storageKey = 'chatwoot-webhook-inspector';
+const defaults: Stored = { theme: 'system', hasLetterKeys: true, detailWidth: 560, columnWidths: {} };
+
+/** What a person has set up and finds again. A browser without storage forgets it, and nothing else happens. */
+export class Preferences {
+	readonly #storage: Storage | null;
+	#stored = $state.raw<Stored>(defaults);
+
+	constructor(storage: Storage | null) {
+		this.#storage = storage;
+		this.#stored = read(storage);
+	}
+
+	get theme(): Theme {
+		return this.#stored.theme;
+	}
+
+	get hasLetterKeys(): boolean {
+		return this.#stored.hasLetterKeys;
+	}
+
+	get detailWidth(): number {
+		return this.#stored.detailWidth;
+	}
+
+	get columnWidths(): Readonly<Record<string, number>> {
+		return this.#stored.columnWidths;
+	}
+
+	set(changes: Partial<Stored>): void {
+		this.#stored = { ...this.#stored, ...changes };
+		try {
+			this.#storage?.setItem(storageKey, JSON.stringify(this.#stored));
+		} catch {
+			// Full or forbidden: it holds until the page is closed.
+		}
+	}
+}
+
+function read(storage: Storage | null): Stored {
+	try {
+		const value = JSON.parse(storage?.getItem(storageKey) ?? '{}') as Partial<Stored>;
+		const theme = (['light', 'dark'] as const).find((name) => name === value.theme) ?? 'system';
+		const widths = Object.entries(value.columnWidths ?? {}).filter(([, width]) => Number.isFinite(width));
+		return {
+			theme,
+			hasLetterKeys: value.hasLetterKeys !== false,
+			detailWidth: Number.isFinite(value.detailWidth) ? Number(value.detailWidth) : defaults.detailWidth,
+			columnWidths: Object.fromEntries(widths),
+		};
+	} catch {
+		return defaults;
+	}
+}

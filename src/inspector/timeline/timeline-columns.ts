@@ -1,0 +1,31 @@
+import type { GridColumn } from '../../ui/grid-columns';
+
+/** Every column of the timeline, in order, with its width in pixels. */
+export const timelineColumns: readonly GridColumn[] = [
+	{ id: 'id', label: '#', accessibleLabel: 'Number', width: 56, minWidth: 40, align: 'end', resizable: true },
+	{ id: 'time', label: 'Time', width: 108, minWidth: 72, resizable: true },
+	{ id: 'event', label: 'Event', width: 226, minWidth: 120, resizable: true },
+	{ id: 'subject', label: 'Subject', width: 170, minWidth: 80, resizable: true },
+	{ id: 'change', label: 'What changed', width: 'rest', minWidth: 120 },
+	{ id: 'size', label: 'Size', width: 72, minWidth: 56, align: 'end', resizable: true },
+	{
+		id: 'gap',
+		label: 'Δt',
+		accessibleLabel: 'Time since the delivery before',
+		width: 72,
+		minWidth: 56,
+		align: 'end',
+		resizable: true,
+	},
+	{ id: 'answer', label: 'Answer', width: 108, minWidth: 80, align: 'end', resizable: true },
+];
+
+/** Beside an open detail there is room for the first ones. */
+const besideDetail = new Set(['id', 'time', 'event', 'subject', 'change']);
+
+/** The columns to show, as wide as a person has made them. */
+export function shownColumns(widths: Readonly<Record<string, number>>, isDetailOpen: boolean): GridColumn[] {
+	return timelineColumns
+		.filter(({ id }) => !isDetailOpen || besideDetail.has(id))
+		.map((column) => (column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? column.width }));
+}

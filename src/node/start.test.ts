@@ -1,0 +1,211 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { RawConnection, readEvents } from '../../test/raw-http';
+import { newDataFolder, runToEnd, startInspector, type InspectorConditions } from '../../test/running-inspector';
+import type { DeliveryDetail, DeliveryPage, ReceiverSettings, StoreStatus, Summary } from '../deliveries/api';
+
+async function start(conditions: InspectorConditions = {}) {
+	const inspector = await startInspector(conditions);
+	onTestFinished(async () => void (await inspector.stop('SIGKILL')));
+	return inspector;
+}
+
+async function everyPath(api: (path: string) => Promise<Response>): Promise<string[]> {
+	const paths: string[] = [];
+	for (let after = 0; ; ) {
+		const page = (await (await api(`/api/deliveries?after=${after}&limit=1000`)).json()) as DeliveryPage;
+		if (page.deliveries.length === 0) return paths;
+		paths.push(...page.deliveries.map(({ path }) => path));
+		after = page.deliveries.at(-1)!.id;
+	}
+}
+
+test('the printed addresses work: the page, the capture URL, and the line to try', async () => {
+	const { page, capture, origin, output, api } = await start();
+	const login = await fetch(page, { redirect: 'manual' });
+	expect([login.status, login.headers.get('location')]).toEqual([303, '/']);
+	expect(await (await fetch(origin)).text()).toContain('<!doctype html>');
+	expect(output).toContain(`curl --json '{"event":"message_created","id":1}' ${capture}`);
+	const posted = await fetch(capture, { method: 'POST', body: '{"event":"message_created","id":1}' });
+	expect([posted.status, await posted.text()]).toEqual([200, '{}']);
+	expect((await (await api('/api/deliveries/1')).json()) as DeliveryDetail).toMatchObject({ event: 'message_created' });
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+	'%s: what was accepted is answered and stored, streams end, and the exit code is 0',
+	async (signal) => {
+		const data = newDataFolder();
+		const inspector = await start({ data });
+		const stream = await inspector.api('/api/stream');
+		const half = new RawConnection(inspector.port);
+		onTestFinished(() => half.close());
+		half.send(`POST ${new URL(inspector.capture).pathname} HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{"id":`);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		const stopped = inspector.stop(signal);
+		expect(await stream.text()).toContain(': open');
+		half.send('123}');
+		await half.until(/200 OK[^]*\{\}$/);
+		expect(await stopped).toBe(0);
+		const again = await start({ data });
+		const { deliveries } = (await (await again.api('/api/deliveries')).json()) as DeliveryPage;
+		expect(deliveries).toMatchObject([{ id: 1, size: 10, isTruncated: false, state: { answer: { status: 200 } } }]);
+	},
+);
+
+test('a stream that resumes after a restart misses nothing and repeats nothing', async () => {
+	const data = newDataFolder();
+	const first = await start({ data });
+	const post = async ({ capture }: { capture: string }, count: number) => {
+		for (let index = 0; index < count; index++) await fetch(capture, { method: 'POST', body: '{}' });
+	};
+	const seen: number[] = [];
+	const read = async (response: Response, until: number) => {
+		for await (const { event, data: text } of readEvents(response)) {
+			if (event !== 'delivery') continue;
+			seen.push((JSON.parse(text) as Summary).id);
+			if (seen.at(-1) === until) return;
+		}
+	};
+	const firstStream = first.api('/api/stream?after=0');
+	await post(first, 5);
+	await read(await firstStream, 3);
+	await post(first, 2);
+	expect(await first.stop()).toBe(0);
+	const second = await start({ data });
+	await post(second, 2);
+	const reading = read(await second.api('/api/stream', { headers: { 'Last-Event-ID': '3' } }), 12);
+	await post(second, 3);
+	await reading;
+	expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+});
+
+test('killed under load, it has everything that it had answered', { timeout: 20_000 }, async () => {
+	const data = newDataFolder();
+	const inspector = await start({ data });
+	const answered: string[] = [];
+	let next = 0;
+	let isKilled = false;
+	const send = async () => {
+		while (!isKilled) {
+			const url = `${inspector.capture}/${++next}`;
+			const response = await fetch(url, { method: 'POST', body: `{"n":"${'x'.repeat(2000)}"}` }).catch(() => null);
+			if (response?.status === 200) answered.push(new URL(url).pathname);
+		}
+	};
+	const senders = Array.from({ length: 20 }, send);
+	await new Promise((resolve) => setTimeout(resolve, 1500));
+	await inspector.stop('SIGKILL');
+	isKilled = true;
+	await Promise.all(senders);
+	const again = await start({ data });
+	const stored = await everyPath(again.api);
+	expect(answered.length).toBeGreaterThan(20);
+	expect(answered.filter((path) => !new Set(stored).has(path))).toEqual([]);
+	expect(new Set(stored).size).toBe(stored.length);
+});
+
+test('a second inspector on the same folder is told so and ends, and the first goes on', async () => {
+	const { data, capture } = await start();
+	const second = await runToEnd(['start', '--port', '0', '--data', data]);
+	expect(second.code).toBe(1);
+	expect(second.stderr).toMatch(/^Another process is using .*deliveries\.sqlite.*--data folder\.\n$/);
+	expect(second.stdout).toBe('');
+	expect((await fetch(capture, { method: 'POST' })).status).toBe(200);
+});
+
+test('a port that is taken is named', async () => {
+	const other = createServer().listen(0, '127.0.0.1');
+	onTestFinished(() => void other.close());
+	await new Promise((resolve) => other.once('listening', resolve));
+	const { port } = other.address() as AddressInfo;
+	const { code, stderr } = await runToEnd(['start', '--port', String(port), '--data', newDataFolder()]);
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		`Port ${port} is taken by another program. Choose another with --port, or a free one with --port 0.\n`,
+	);
+});
+
+test.each([
+	[['--no-such'], '--no-such'],
+	[['--port', 'many'], '--port'],
+	[['--body-limit', '10 apples'], '--body-limit'],
+	[['--endpoint', 'a/b'], '--endpoint'],
+	[['extra'], 'extra'],
+])('the wrong options %j end with 2, the reason and the help', async (args, word) => {
+	const { code, stdout, stderr } = await runToEnd(['start', '--data', newDataFolder(), ...args]);
+	expect([code, stdout]).toEqual([2, '']);
+	expect(stderr.split('\n')[0]).toContain(word);
+	expect(stderr).toContain('Usage: npm start -- [options]');
+});
+
+test('the help is printed on demand, and an unknown command is refused', async () => {
+	const help = await runToEnd(['start', '--help']);
+	expect([help.code, help.stderr]).toEqual([0, '']);
+	expect(help.stdout).toContain('--keep-age');
+	expect((await runToEnd(['fly'])).code).toBe(2);
+});
+
+test('token and capture address are made once, for this user alone, and survive a restart', async () => {
+	const first = await start({ data: newDataFolder() });
+	const file = join(first.data, 'settings.json');
+	expect(statSync(file).mode & 0o777).toBe(0o600);
+	await first.stop();
+	chmodSync(file, 0o644);
+	const second = await start({ data: first.data });
+	const addresses = ({ token, capture }: typeof first) => [token, new URL(capture).pathname];
+	expect(addresses(second)).toEqual(addresses(first));
+	expect(first.token.length).toBeGreaterThanOrEqual(32);
+	expect(statSync(file).mode & 0o777).toBe(0o600);
+	expect((await start()).token).not.toBe(first.token);
+});
+
+test('a flag beats its environment variable, and that beats the default', async () => {
+	const env = { TOKEN: 'from-the-environment', ENDPOINT: 'from-the-environment', BODY_LIMIT: '5kB', KEEP_COUNT: '7' };
+	const { token, capture, api } = await start({ env, args: ['--token', 'from-a-flag', '--body-limit', '6kB'] });
+	expect(token).toBe('from-a-flag');
+	expect(new URL(capture).pathname).toBe('/hooks/from-the-environment');
+	const settings = (await (await api('/api/settings')).json()) as ReceiverSettings;
+	expect(settings).toEqual({
+		endpoints: ['from-the-environment'],
+		bodyLimitBytes: 6000,
+		keep: { count: 7, bytes: 8 * 1024 ** 3, ageMilliseconds: null },
+	});
+});
+
+test.each(['{"token":"half', '{"token":7,"endpoint":"a"}', 'null', ''])(
+	'a settings file with %j is left alone, and the message says what to do',
+	async (content) => {
+		const data = newDataFolder();
+		const file = join(data, 'settings.json');
+		writeFileSync(file, content);
+		const { code, stderr } = await runToEnd(['start', '--port', '0', '--data', data]);
+		expect(code).toBe(1);
+		expect(stderr).toMatch(/settings\.json cannot be used \(.+\)\. Mend it, or remove it/);
+		expect(readFileSync(file, 'utf8')).toBe(content);
+	},
+);
+
+test('a delivery file that is none is left alone, and the message says what to do', async () => {
+	const data = newDataFolder();
+	const file = join(data, 'deliveries.sqlite');
+	writeFileSync(file, 'something else '.repeat(1000));
+	const { code, stderr } = await runToEnd(['start', '--port', '0', '--data', data]);
+	expect(code).toBe(1);
+	expect(stderr).toMatch(/is damaged or is no delivery file.*Nothing was changed/);
+	expect(readFileSync(file, 'utf8')).toBe('something else '.repeat(1000));
+});
+
+test('the limits of the options hold: only so many are kept, and the rest is counted as dropped', async () => {
+	const { capture, api } = await start({ args: ['--keep-count', '3'] });
+	for (let index = 0; index < 5; index++) await fetch(capture, { method: 'POST', body: '{}' });
+	const stream = readEvents(await api('/api/stream?after=0'));
+	const events: { event: string; data: string }[] = [];
+	for await (const event of stream) {
+		events.push(event);
+		if (event.event === 'store') break;
+	}
+	expect(events.map(({ event }) => event)).toEqual(['delivery', 'delivery', 'delivery', 'store']);
+	expect(JSON.parse(events[3]!.data) as StoreStatus).toMatchObject({ oldest: 3, newest: 5, count: 3, dropped: 2 });
+});
