@@ -60,6 +60,7 @@ export default defineConfig({
 				test: {
 					name: 'browser',
 					include: ['test/browser/**/*.test.ts'],
+					globalSetup: 'test/browser/global-setup.ts',
 					environment: 'node',
 					testTimeout: 30_000,
 					hookTimeout: 60_000,

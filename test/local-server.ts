@@ -1,23 +1,22 @@
 import { onTestFinished } from 'vitest';
 import { InspectorServer, type ServerOptions } from '../src/node/server';
 import { MemoryStore } from '../src/receiver/memory-store';
-import { createReceiver, type Receiver, type ReceiverOptions } from '../src/receiver/receiver';
+import { createReceiver, type ReceiverOptions } from '../src/receiver/receiver';
 import type { DeliveryStore } from '../src/receiver/store';
 import { RawConnection, exchange, type RawAnswer } from './raw-http';
 
 /** A server in this process, on a real port. */
 export interface LocalServer {
 	server: InspectorServer;
-	receiver: Receiver;
 	store: DeliveryStore;
 	port: number;
 	origin: string;
 	/** `Authorization: Bearer …` with its line end, for a raw request. */
 	authorization: string;
 	/** A connection that is closed with the test. */
-	connect(): RawConnection;
+	connect: () => RawConnection;
 	/** Sends a request line and headers; adds the Host, unless one is there, and asks for the connection's end. */
-	ask(head: string, body?: string): Promise<RawAnswer>;
+	ask: (head: string, body?: string) => Promise<RawAnswer>;
 }
 
 export const localToken = 'token-of-the-test';
@@ -45,7 +44,6 @@ export async function serve(
 	const { port } = server;
 	return {
 		server,
-		receiver,
 		store,
 		port,
 		origin: `http://127.0.0.1:${port}`,

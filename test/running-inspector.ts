@@ -30,9 +30,9 @@ export interface RunningInspector {
 	/** All that it has printed so far, errors included. */
 	readonly output: string;
 	/** Asks the API, with the token. */
-	api(path: string, init?: RequestInit): Promise<Response>;
+	api: (path: string, init?: RequestInit) => Promise<Response>;
 	/** Sends a signal (`SIGTERM` unless another is named) and resolves to the exit code; null when the signal killed it. Can be called twice. */
-	stop(signal?: NodeJS.Signals): Promise<number | null>;
+	stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 /** How a program ended. */
@@ -70,7 +70,10 @@ export async function startInspector(conditions: InspectorConditions = {}): Prom
 	};
 	const printed = await new Promise<{ page: string; capture: string }>((resolve, reject) => {
 		const fail = (reason: string) => reject(new Error(`The inspector ${reason}. It printed:\n${output}`));
-		const timer = setTimeout(() => void stop('SIGKILL').then(() => fail('did not listen in time')), startLimitMilliseconds);
+		const timer = setTimeout(
+			() => void stop('SIGKILL').then(() => fail('did not listen in time')),
+			startLimitMilliseconds,
+		);
 		const read = (chunk: string) => {
 			output += chunk;
 			const page = /^Inspector +(\S+)\n/m.exec(output)?.[1];

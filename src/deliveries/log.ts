@@ -3,6 +3,9 @@ import type { DeliveryId } from './delivery';
 import { chunkCapacity, chunksOf, LogChunk, rowsOf } from './log-chunk';
 import { readChanged, type ColumnName, type LogRow } from './log-columns';
 
+/** Summaries that are kept after they were read: a few screens of them. */
+const keptReadings = 256;
+
 /**
  * All summaries that a page knows, ascending by id, oldest at index 0. Made for a million of them: the values lie in
  * compact columns, in chunks, so that adding at either end copies nothing that is there.
@@ -17,6 +20,8 @@ export class DeliveryLog {
 	#version = 0;
 	/** Where the last row was found: most readers go through the rows in order. */
 	#lastChunk = 0;
+	/** What was read last. */
+	readonly #readings = new Map<DeliveryId, Summary>();
 
 	get size(): number {
 		return this.#size;
@@ -59,10 +64,18 @@ export class DeliveryLog {
 		return from;
 	}
 
-	/** The whole summary, made anew with each call. */
+	/**
+	 * The whole summary. Of the latest few hundred that were read it is the same object until it is updated, so that
+	 * rows on screen stay as they are when others arrive.
+	 */
 	read(index: number): Summary {
-		const chunk = this.#chunkOf(index);
-		return chunk.read(index - this.#starts[this.#lastChunk]!);
+		const id = this.idAt(index);
+		const kept = this.#readings.get(id);
+		if (kept) return kept;
+		const summary = this.#chunkOf(index).read(index - this.#starts[this.#lastChunk]!);
+		if (this.#readings.size === keptReadings) this.#readings.clear();
+		this.#readings.set(id, summary);
+		return summary;
 	}
 
 	/** The summary with this id; undefined when it is not here. */
@@ -149,6 +162,7 @@ export class DeliveryLog {
 		const index = this.indexOf(summary.id);
 		if (index === -1) return false;
 		this.#chunkOf(index).replace(index - this.#starts[this.#lastChunk]!, summary);
+		this.#readings.delete(summary.id);
 		this.#version++;
 		return true;
 	}
@@ -186,6 +200,7 @@ export class DeliveryLog {
 	clear(): void {
 		const cleared = this.#size;
 		this.#chunks = [];
+		this.#readings.clear();
 		this.#index();
 		this.#changedBy(cleared);
 	}

@@ -31,6 +31,8 @@ export class Inspector implements FeedListener {
 	#selected = $state.raw<ReadonlySet<DeliveryId>>(new Set());
 	#activeId = $state<DeliveryId | null>(null);
 	#selectedFrom: DeliveryId | null = null;
+	/** The newest delivery that was ever heard of, cleared or not. */
+	#newestHeardOf = 0;
 	#reloadedAt = 0;
 	#shown: { after: DeliveryId; limit: number } | null = null;
 
@@ -244,6 +246,7 @@ export class Inspector implements FeedListener {
 		for (const message of messages) {
 			if (message.type === 'delivery') {
 				arrived.push(message.summary);
+				this.#newestHeardOf = Math.max(this.#newestHeardOf, message.summary.id);
 				continue;
 			}
 			append();
@@ -285,7 +288,9 @@ export class Inspector implements FeedListener {
 		if (status.oldest === null) this.log.clear();
 		else this.log.dropBefore(status.oldest);
 		if (dropped > 0) this.#dropOldestUnpinned(this.log.size - status.count);
-		const isDue = !this.#hasOlder && status.newest === this.log.newestId && status.count !== this.log.size;
+		// What the stream is still going to bring is no difference.
+		const isUpToDate = !this.#hasOlder && (status.newest ?? 0) <= this.#newestHeardOf;
+		const isDue = isUpToDate && status.count !== this.log.size;
 		const now = Date.now();
 		if (!isDue || now - this.#reloadedAt < reloadAtMostEvery) return;
 		this.#reloadedAt = now;

@@ -302,13 +302,17 @@ let scratch: ScanTables | null = null;
 
 /** Large tables are not kept, or one large body would hold its memory for good. */
 function scratchFor(bytes: Uint8Array): ScanTables {
+	// For a large body growing costs more than counting.
 	if (bytes.length > smallCapacity * 64) return makeTables(mostNodes(bytes));
 	scratch ??= makeTables(smallCapacity);
 	return scratch;
 }
 
-/** A bound that is exact but for commas and brackets in strings: for a large body growing costs more than counting. */
-function mostNodes(bytes: Uint8Array): number {
+/**
+ * How many values a JSON text can have at most, without reading it: exact but for commas and brackets in strings. For
+ * bytes that are no JSON it bounds what a scan reads before it stops.
+ */
+export function mostNodes(bytes: Uint8Array): number {
 	let count = 1;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at]!;

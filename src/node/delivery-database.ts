@@ -78,6 +78,7 @@ export const migrations: readonly string[] = [
 	) STRICT;
 	INSERT INTO store VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 	`,
+	'ALTER TABLE spared ADD COLUMN is_cleared INTEGER NOT NULL DEFAULT 0',
 ];
 
 const listColumns = `
@@ -95,7 +96,8 @@ const chunkSize = 500;
  *
  * Clearing moves a mark (`cleared_through`) past the deliveries, so that it costs the same for a
  * million as for one; they are deleted bit by bit when they can no longer be restored. `spared` are
- * the pinned ones that a mark has passed over.
+ * the pinned ones that a mark has passed over; one that was let go of and then taken by the last
+ * clear `is_cleared`, until it is restored or the time for that is over.
  */
 export class DeliveryDatabase {
 	readonly #database: Database.Database;
@@ -114,7 +116,7 @@ export class DeliveryDatabase {
 			migrate(this.#database, migrations);
 			this.#readCounters();
 		} catch (cause) {
-			this.#database.close();
+			release(this.#database);
 			throw explain(cause, options.file);
 		}
 	}
@@ -176,32 +178,35 @@ export class DeliveryDatabase {
 	clear(through: DeliveryId): ClearResult {
 		return this.#transaction(() => {
 			const counters = this.#counters;
-			const mark = Math.max(through, counters.clearedThrough);
 			const before = counters.count;
-			counters.purgedThrough = counters.clearedThrough;
-			counters.clearedThrough = mark;
+			this.#forgetCleared();
+			this.#run(
+				`UPDATE spared SET is_cleared = 1
+				WHERE id <= ? AND id NOT IN (SELECT id FROM states WHERE is_pinned = 1)`,
+				[through],
+			);
+			// A mark beyond the newest would hide what has not arrived yet.
+			counters.clearedThrough = Math.max(Math.min(through, this.#ends.newest ?? 0), counters.clearedThrough);
 			counters.undoUntil = this.#options.now() + undoMilliseconds;
 			this.#run(
-				`INSERT OR IGNORE INTO spared SELECT s.id FROM states s JOIN deliveries d ON d.id = s.id
-				WHERE s.is_pinned = 1 AND s.id <= ? AND s.id > ?`,
-				[mark, counters.purgedThrough],
+				`INSERT INTO spared (id) SELECT s.id FROM states s JOIN deliveries d ON d.id = s.id
+				WHERE s.is_pinned = 1 AND s.id > ? AND s.id <= ?`,
+				[counters.purgedThrough, counters.clearedThrough],
 			);
-			// What an earlier clear spared and was let go of since is taken now.
-			this.#run(`DELETE FROM spared WHERE id <= ? AND id NOT IN (SELECT id FROM states WHERE is_pinned = 1)`, [
-				counters.purgedThrough,
-			]);
 			this.#recount();
 			return { cleared: before - counters.count, undoUntil: counters.undoUntil };
 		});
 	}
 
 	restore(): number {
+		if (this.#options.now() > this.#counters.undoUntil) return 0;
 		return this.#transaction(() => {
 			const counters = this.#counters;
-			if (counters.clearedThrough === counters.purgedThrough || this.#options.now() > counters.undoUntil) return 0;
 			const before = counters.count;
 			counters.clearedThrough = counters.purgedThrough;
+			counters.undoUntil = 0;
 			this.#run('DELETE FROM spared WHERE id > ?', [counters.purgedThrough]);
+			this.#run('UPDATE spared SET is_cleared = 0 WHERE is_cleared = 1');
 			this.#recount();
 			const restored = counters.count - before;
 			this.#dropOverLimit();
@@ -210,7 +215,7 @@ export class DeliveryDatabase {
 	}
 
 	setPinned(id: DeliveryId, isPinned: boolean): Summary | null {
-		if (!this.#isVisible(id)) return null;
+		if (this.summary(id) === null) return null;
 		return this.#transaction(() => {
 			this.#run(
 				'INSERT INTO states (id, is_pinned) VALUES (?, ?) ON CONFLICT DO UPDATE SET is_pinned = excluded.is_pinned',
@@ -230,8 +235,8 @@ export class DeliveryDatabase {
 	/** Deletes some of what was cleared for good. Returns whether there may be more. */
 	purgeSome(): boolean {
 		const counters = this.#counters;
-		if (counters.clearedThrough > counters.purgedThrough && this.#options.now() > counters.undoUntil) {
-			this.#transaction(() => (counters.purgedThrough = counters.clearedThrough));
+		if (counters.undoUntil > 0 && this.#options.now() > counters.undoUntil) {
+			this.#transaction(() => this.#forgetCleared());
 		}
 		if (counters.purgedThrough === 0) return false;
 		const rows = this.#rows(
@@ -251,17 +256,18 @@ export class DeliveryDatabase {
 		const { version } = summarizer;
 		if (this.#row('SELECT summary_version AS version FROM store')?.version === version)
 			return { updated: [], next: null };
-		const rows = this.#rowsAfter(after, chunkSize / 5);
+		// The cleared ones too: they may be restored.
+		const rows = this.#rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ${chunkSize / 5}`, [after]);
 		return this.#transaction(() => {
-			const updated = rows.map(readSummary).filter((summary) => summary.version !== version);
-			const fresh = updated.map(({ id, receivedAt }) => {
+			const outdated = rows.map(readSummary).filter((summary) => summary.version !== version);
+			const updated = outdated.flatMap(({ id, receivedAt }) => {
 				const facts = summarizer.summarize(this.#readDelivery(id, receivedAt));
 				this.#run('UPDATE deliveries SET summary = ? WHERE id = ?', [JSON.stringify(facts), id]);
-				return this.summary(id)!;
+				return this.summary(id) ?? [];
 			});
 			const next = (rows.at(-1)?.id as number | undefined) ?? null;
 			if (next === null) this.#run('UPDATE store SET summary_version = ?', [version]);
-			return { updated: fresh, next };
+			return { updated, next };
 		});
 	}
 
@@ -270,8 +276,13 @@ export class DeliveryDatabase {
 		return { ...this.#ends, count, bytes, dropped };
 	}
 
+	/** Writes everything into the one file and lets go of it. */
 	close(): void {
-		this.#database.close();
+		try {
+			release(this.#database);
+		} catch (cause) {
+			throw explain(cause, this.#options.file);
+		}
 	}
 
 	#insert(delivery: Delivery): Summary {
@@ -300,13 +311,12 @@ export class DeliveryDatabase {
 	}
 
 	#insertAnswer(id: DeliveryId, { status, milliseconds, headers, body }: Answer): void {
-		this.#run('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', [
-			id,
-			status,
-			milliseconds,
-			JSON.stringify(headers),
-			body,
-		]);
+		// It may have been dropped since.
+		this.#run(
+			`INSERT OR REPLACE INTO answers SELECT ?, ?, ?, ?, ?
+			WHERE EXISTS (SELECT 1 FROM deliveries WHERE id = ?)`,
+			[id, status, milliseconds, JSON.stringify(headers), body, id],
+		);
 	}
 
 	#dropOverLimit(): void {
@@ -318,7 +328,7 @@ export class DeliveryDatabase {
 		for (;;) {
 			const isOver = counters.count > count || counters.bytes > bytes;
 			if (!isOver && ageMilliseconds === null) break;
-			const oldest = this.#oldestUnpinned(cursor);
+			const oldest = this.#oldestUnpinned(cursor, Math.min(chunkSize, Math.max(counters.count - count, 20)));
 			const first = oldest[0];
 			if (!first || (!isOver && first.receivedAt >= oldestAllowed)) break;
 			for (const row of oldest) {
@@ -334,16 +344,32 @@ export class DeliveryDatabase {
 		if (hasDropped) this.#readEnds();
 	}
 
-	#oldestUnpinned(after: DeliveryId): { id: number; weight: number; receivedAt: number }[] {
-		return this.#rows(
-			`SELECT d.id, d.weight, d.received_at FROM deliveries d LEFT JOIN states s ON s.id = d.id
-			WHERE d.id > ? AND (s.is_pinned IS NULL OR s.is_pinned = 0) ORDER BY d.id LIMIT ${chunkSize}`,
-			[Math.max(after, this.#counters.clearedThrough)],
-		).map((row) => ({
+	#oldestUnpinned(after: DeliveryId, limit: number): { id: number; weight: number; receivedAt: number }[] {
+		const mark = this.#counters.clearedThrough;
+		const unpinned = `
+			SELECT d.id, d.weight, d.received_at FROM deliveries d LEFT JOIN states s ON s.id = d.id
+			WHERE (s.is_pinned IS NULL OR s.is_pinned = 0)
+		`;
+		const spared =
+			after < mark
+				? this.#rows(`${unpinned} AND d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id`, [
+						after,
+					])
+				: [];
+		const rest = this.#rows(`${unpinned} AND d.id > ? ORDER BY d.id LIMIT ?`, [Math.max(after, mark), limit]);
+		return [...spared, ...rest].map((row) => ({
 			id: row.id as number,
 			weight: row.weight as number,
 			receivedAt: row.received_at as number,
 		}));
+	}
+
+	/** What the last clear took can no longer be restored. */
+	#forgetCleared(): void {
+		const counters = this.#counters;
+		counters.purgedThrough = counters.clearedThrough;
+		counters.undoUntil = 0;
+		this.#run('DELETE FROM spared WHERE is_cleared = 1');
 	}
 
 	#delete(id: DeliveryId): void {
@@ -354,7 +380,7 @@ export class DeliveryDatabase {
 
 	#isVisible(id: DeliveryId): boolean {
 		if (id > this.#counters.clearedThrough) return true;
-		return this.#row('SELECT id FROM spared WHERE id = ?', [id]) !== undefined;
+		return this.#row('SELECT id FROM spared WHERE id = ? AND is_cleared = 0', [id]) !== undefined;
 	}
 
 	#rowsAfter(after: DeliveryId, limit: number): Row[] {
@@ -362,8 +388,8 @@ export class DeliveryDatabase {
 		const spared =
 			after < mark
 				? this.#rows(
-						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id > ? AND id <= ?) ORDER BY d.id LIMIT ?`,
-						[after, mark, limit],
+						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id LIMIT ?`,
+						[after, limit],
 					)
 				: [];
 		if (spared.length === limit) return spared;
@@ -385,8 +411,8 @@ export class DeliveryDatabase {
 		const spared =
 			latest.length < limit && mark > 0
 				? this.#rows(
-						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id < ? AND id <= ?) ORDER BY d.id DESC LIMIT ?`,
-						[end, mark, limit - latest.length],
+						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id < ? AND is_cleared = 0) ORDER BY d.id DESC LIMIT ?`,
+						[end, limit - latest.length],
 					)
 				: [];
 		return [...latest, ...spared].reverse();
@@ -413,7 +439,7 @@ export class DeliveryDatabase {
 		const mark = this.#counters.clearedThrough;
 		const sums = 'SELECT count(*) AS count, coalesce(sum(weight), 0) AS bytes FROM deliveries';
 		const rest = this.#row(`${sums} WHERE id > ?`, [mark])!;
-		const spared = this.#row(`${sums} WHERE id IN (SELECT id FROM spared WHERE id <= ?)`, [mark])!;
+		const spared = this.#row(`${sums} WHERE id IN (SELECT id FROM spared WHERE is_cleared = 0)`)!;
 		this.#counters.count = (rest.count as number) + (spared.count as number);
 		this.#counters.bytes = (rest.bytes as number) + (spared.bytes as number);
 		this.#readEnds();
@@ -504,7 +530,21 @@ function openFile(file: string): Database.Database {
 	}
 }
 
-/** Takes the file to the newest version. Throws when it is already beyond. */
+/**
+ * libsql finalizes statements only when they are collected, and until then they keep the connection and
+ * its lock, also after it was closed. Leaving WAL gives the lock back at once.
+ */
+function release(database: Database.Database): void {
+	try {
+		database.pragma('journal_mode = DELETE');
+		database.pragma('locking_mode = NORMAL');
+		database.prepare('SELECT count(*) FROM sqlite_schema').get([]);
+	} finally {
+		database.close();
+	}
+}
+
+/** Takes the file to the newest version. Throws when it is already beyond. A step that fails changes nothing. */
 export function migrate(database: Database.Database, steps: readonly string[]): void {
 	const { user_version: version } = database.prepare('PRAGMA user_version').get([]) as { user_version: number };
 	if (version > steps.length) {
@@ -513,7 +553,12 @@ export function migrate(database: Database.Database, steps: readonly string[]): 
 		);
 	}
 	for (let step = version; step < steps.length; step++) {
-		database.exec(`BEGIN IMMEDIATE; ${steps[step]!}; PRAGMA user_version = ${step + 1}; COMMIT`);
+		try {
+			database.exec(`BEGIN IMMEDIATE; ${steps[step]!}; PRAGMA user_version = ${step + 1}; COMMIT`);
+		} catch (cause) {
+			if (database.inTransaction) database.exec('ROLLBACK');
+			throw cause;
+		}
 	}
 }
 

@@ -82,55 +82,65 @@ function serve(database: DeliveryDatabase): void {
 		if (operation.name === 'close') port.close();
 	}
 
-	function handle(messages: Request[]): void {
+	function handle(requests: Request[]): void {
 		const appends: Append[] = [];
 		const operations: Extract<Request, { kind: 'operation' }>[] = [];
-		for (const message of messages) {
-			now = message.now;
-			if (message.kind === 'append') appends.push(message);
-			else if (message.kind === 'answer') answers.push(message);
-			else operations.push(message);
+		for (const request of requests) {
+			now = request.now;
+			if (request.kind === 'append') appends.push(request);
+			else if (request.kind === 'answer') answers.push(request);
+			else operations.push(request);
 		}
 		if (appends.length > 0) write(appends);
 		for (const { call, operation } of operations) operate(call, operation);
 		if (answers.length > 0) answerTimer ??= setTimeout(() => write([]), answerDelayMilliseconds);
 	}
 
-	port.on('message', (first: Request) => {
-		const messages = [first];
-		while (messages.length < mostInOneTransaction) {
+	port.on('message', (first: Request[]) => {
+		const requests = first;
+		while (requests.length < mostInOneTransaction) {
 			const next = receiveMessageOnPort(port);
 			if (!next) break;
-			messages.push(next.message as Request);
+			requests.push(...(next.message as Request[]));
 		}
-		handle(messages);
+		handle(requests);
 	});
 
-	const tidy = setInterval(() => {
-		now = Date.now();
+	/** What nobody has asked for: when it fails, the page is told, and captures go on as well as they can. */
+	function tryInBackground(work: () => void): void {
 		try {
-			if (database.dropTooOld()) reportStatus();
-			purge();
+			work();
 		} catch (error) {
 			problem = messageOf(error);
 			reportStatus();
 		}
-	}, tidyEveryMilliseconds);
+	}
 
 	/** A little at a time, so that captures get in between. */
 	function purge(): void {
-		if (database.purgeSome()) setTimeout(purge, 5);
+		if (database.purgeSome()) purgeTimer = setTimeout(() => tryInBackground(purge), 5);
 	}
 
 	function refresh(after: number): void {
 		const { updated, next } = database.refreshSome(after);
 		if (updated.length > 0) report({ kind: 'updated', summaries: updated });
-		if (next !== null) refreshTimer = setTimeout(() => refresh(next), 1);
+		if (next !== null) refreshTimer = setTimeout(() => tryInBackground(() => refresh(next)), 1);
 	}
 
-	let refreshTimer: NodeJS.Timeout | undefined = setTimeout(() => refresh(0), 1);
+	let purgeTimer: NodeJS.Timeout | undefined;
+	let refreshTimer: NodeJS.Timeout | undefined = setTimeout(() => tryInBackground(() => refresh(0)), 1);
+	const tidy = setInterval(() => {
+		now = Date.now();
+		tryInBackground(() => {
+			if (database.dropTooOld()) reportStatus();
+			clearTimeout(purgeTimer);
+			purge();
+		});
+	}, tidyEveryMilliseconds);
+
 	port.on('close', () => {
 		clearInterval(tidy);
+		clearTimeout(purgeTimer);
 		clearTimeout(refreshTimer);
 		clearTimeout(answerTimer);
 	});

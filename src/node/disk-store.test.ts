@@ -93,3 +93,13 @@ test('a full disk refuses the delivery, says so in the status, and takes deliver
 	await roomier.append(delivery());
 	await roomier.close();
 });
+
+test('bodies that are parts of one buffer are stored as what they are', async () => {
+	const store = await open(newFolder());
+	const both = bytes('{"first":1}{"second":2}');
+	const parts = [both.subarray(0, 11), both.subarray(11)];
+	const ids = await Promise.all(parts.map((body) => store.append(delivery({ body }))));
+	const stored = await Promise.all(ids.map((id) => store.body(id)));
+	expect(stored.map((body) => new TextDecoder().decode(body!))).toEqual(['{"first":1}', '{"second":2}']);
+	await store.close();
+});

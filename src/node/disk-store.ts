@@ -36,6 +36,8 @@ export class DiskStore implements DeliveryStore {
 	readonly #calls = new Map<number, Call>();
 	/** Summaries whose answer is not known yet, so that the answer's event needs no look into the file. */
 	readonly #unanswered = new Map<DeliveryId, Summary>();
+	/** What goes to the thread at the end of this turn of the event loop, all at once: messages cost more than what is in them, and what arrives together shares a commit. */
+	#outbox: Request[] = [];
 	#lastCall = 0;
 	#status: StoreStatus;
 	#isClosing = false;
@@ -81,11 +83,10 @@ export class DiskStore implements DeliveryStore {
 		return new DiskStore(thread, opened.status, now);
 	}
 
+	/** Takes the body away: its buffer moves to the thread, and is empty for the caller from then on. */
 	append(delivery: Delivery): Promise<DeliveryId> {
 		const call = ++this.#lastCall;
-		// The body moves to the thread; nobody here needs it any more.
-		const transfer = [delivery.body.buffer as ArrayBuffer];
-		return this.#ask({ kind: 'append', call, now: this.#now(), delivery }, transfer) as Promise<DeliveryId>;
+		return this.#ask({ kind: 'append', call, now: this.#now(), delivery }) as Promise<DeliveryId>;
 	}
 
 	recordAnswer(id: DeliveryId, answer: Answer): void {
@@ -148,16 +149,27 @@ export class DiskStore implements DeliveryStore {
 		return this.#ask({ kind: 'operation', call: ++this.#lastCall, now: this.#now(), operation });
 	}
 
-	#ask(request: Exclude<Request, { kind: 'answer' }>, transfer: ArrayBuffer[] = []): Promise<unknown> {
+	#ask(request: Exclude<Request, { kind: 'answer' }>): Promise<unknown> {
 		if (this.#isClosing) return Promise.reject(new StoreError('The store is closed.'));
 		return new Promise((resolve, reject) => {
 			this.#calls.set(request.call, { resolve, reject });
-			this.#post(request, transfer);
+			this.#post(request);
 		});
 	}
 
-	#post(request: Request, transfer: ArrayBuffer[] = []): void {
-		this.#thread.postMessage(request, transfer);
+	#post(request: Request): void {
+		if (this.#outbox.push(request) === 1) setImmediate(() => this.#flush());
+	}
+
+	#flush(): void {
+		const requests = this.#outbox;
+		this.#outbox = [];
+		// A set, because two bodies may be parts of one buffer, which can move only once.
+		const buffers = new Set<ArrayBuffer>();
+		for (const request of requests) {
+			if (request.kind === 'append') buffers.add(request.delivery.body.buffer as ArrayBuffer);
+		}
+		this.#thread.postMessage(requests, [...buffers]);
 	}
 
 	#receive(message: Report): void {

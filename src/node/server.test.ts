@@ -5,9 +5,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { serve } from '../../test/local-server';
 import { readEvents } from '../../test/raw-http';
 import type { DeliveryDetail, StoreStatus } from '../deliveries/api';
+import { LiveFeed } from '../receiver/live-feed';
+import { MemoryStore } from '../receiver/memory-store';
 import type { DeliveryStore } from '../receiver/store';
 import { DiskStore } from './disk-store';
 
+const keep = { count: 1000, bytes: 1e9, ageMilliseconds: null };
 const threadFile = new URL('../../dist-node/disk-store-thread.js', import.meta.url);
 
 async function only(store: DeliveryStore): Promise<DeliveryDetail> {
@@ -125,7 +128,9 @@ test.each(['Expect: something-else', 'Connection: upgrade\nUpgrade: websocket'])
 	async (header) => {
 		const { connect, store } = await serve();
 		const head = `POST /hooks/main HTTP/1.1\nHost: a\n${header}\nContent-Length: 2\n\n`;
-		await connect().send(`${head.replaceAll('\n', '\r\n')}{}`).until(/200 OK/);
+		await connect()
+			.send(`${head.replaceAll('\n', '\r\n')}{}`)
+			.until(/200 OK/);
 		expect(await only(store)).toMatchObject({ bodySize: 2 });
 	},
 );
@@ -165,7 +170,9 @@ test('more headers than 64 KiB are refused with 431, and a body that is no longe
 		.send(`POST /hooks/main HTTP/1.1\r\nHost: a\r\nX-A: ${'x'.repeat(70_000)}\r\n\r\n`)
 		.until(/^HTTP\/1.1 431 /);
 	expect(store.status().count).toBe(0);
-	const broken = connect().send('POST /hooks/main HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz');
+	const broken = connect().send(
+		'POST /hooks/main HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz',
+	);
 	await broken.until(/^HTTP\/1.1 400 /);
 	await expect.poll(() => store.status().count).toBe(1);
 	expect(await only(store)).toMatchObject({ bodySize: 2, truncation: { reason: 'stopped' } });
@@ -200,20 +207,25 @@ test('a sender that has much more than the limit still reads its 413', async () 
 	expect(await only(store)).toMatchObject({ bodySize: 1000, truncation: { reason: 'limit', announced: 5_000_000 } });
 });
 
-test.each(['POST', 'GET'])('a %s whose sender stops half way is kept as far as it came, with the reason', async (method) => {
-	const { connect, store } = await serve();
-	const connection = connect().send(`${method} /hooks/main HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"half":`);
-	// The head and the half body must have been read, else there is nothing to keep.
-	await new Promise((resolve) => setTimeout(resolve, 50));
-	connection.close();
-	await expect.poll(() => store.status().count).toBe(1);
-	expect(await only(store)).toMatchObject({
-		bodySize: 8,
-		isTruncated: true,
-		truncation: { reason: 'stopped', announced: 100 },
-		answer: null,
-	});
-});
+test.each(['POST', 'GET'])(
+	'a %s whose sender stops half way is kept as far as it came, with the reason',
+	async (method) => {
+		const { connect, store } = await serve();
+		const connection = connect().send(
+			`${method} /hooks/main HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"half":`,
+		);
+		// The head and the half body must have been read, else there is nothing to keep.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		connection.close();
+		await expect.poll(() => store.status().count).toBe(1);
+		expect(await only(store)).toMatchObject({
+			bodySize: 8,
+			isTruncated: true,
+			truncation: { reason: 'stopped', announced: 100 },
+			answer: null,
+		});
+	},
+);
 
 test('a sender of one byte after the other runs out of time: what came is kept, and its connection ends', async () => {
 	const { connect, store } = await serve({ bodyTimeMilliseconds: 150 });
@@ -267,15 +279,17 @@ test('stopping waits for a sender for a while, then keeps what came', async () =
 });
 
 test('a hundred streams opened and closed leave no listener behind', async () => {
-	const { connect, ask, receiver, store, authorization, port } = await serve();
+	const store = new MemoryStore({ keep });
+	const feed = new LiveFeed(store);
+	const { connect, ask, authorization, port } = await serve({ store, feed });
 	const get = `GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${authorization}\r\n`;
 	for (let round = 0; round < 2; round++) {
 		const streams = Array.from({ length: 100 }, () => connect().send(get));
-		await expect.poll(() => receiver.waitingStreams, { timeout: 4000 }).toBe(100);
+		await expect.poll(() => feed.waiting, { timeout: 4000 }).toBe(100);
 		await ask('POST /hooks/main HTTP/1.1\nContent-Length: 2', '{}');
 		await Promise.all(streams.map((stream) => stream.until(/event: delivery/)));
 		for (const stream of streams) stream.close();
-		await expect.poll(() => receiver.waitingStreams, { timeout: 4000 }).toBe(0);
+		await expect.poll(() => feed.waiting, { timeout: 4000 }).toBe(0);
 	}
 	expect(store.status().count).toBe(2);
 });
@@ -284,14 +298,12 @@ test('a full store answers 503 with the reason, and the page hears of it and of 
 	const store = await DiskStore.open({
 		directory: mkdtempSync(join(tmpdir(), 'inspector-')),
 		threadFile,
-		keep: { count: 1000, bytes: 1e9, ageMilliseconds: null },
+		keep,
 		maximumPages: 40,
 	});
 	const { ask, origin, authorization } = await serve({ store });
 	const { value: token } = /Bearer (?<value>\S+)/.exec(authorization)!.groups as { value: string };
-	const stream = readEvents(
-		await fetch(`${origin}/api/stream`, { headers: { authorization: `Bearer ${token}` } }),
-	);
+	const stream = readEvents(await fetch(`${origin}/api/stream`, { headers: { authorization: `Bearer ${token}` } }));
 	const nextStatus = async () => {
 		for await (const { event, data } of { [Symbol.asyncIterator]: () => ({ next: () => stream.next() }) })
 			if (event === 'store') return JSON.parse(data) as StoreStatus;
@@ -304,7 +316,10 @@ test('a full store answers 503 with the reason, and the page hears of it and of 
 	const full = await post(99_000);
 	expect([full.status, full.body]).toEqual([503, expect.stringContaining('The disk is full')]);
 	expect(body).toBe('{}');
-	expect(await nextStatus()).toMatchObject({ count: 1, problem: expect.stringContaining('The disk is full') as string });
+	expect(await nextStatus()).toMatchObject({
+		count: 1,
+		problem: expect.stringContaining('The disk is full') as string,
+	});
 	expect((await ask('GET /healthz HTTP/1.1')).status).toBe(503);
 	expect((await post(10)).status).toBe(200);
 	expect(await nextStatus()).not.toHaveProperty('problem');

@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Receiver } from '../receiver/receiver';
+import { failure, type Receiver } from '../receiver/receiver';
 import { Access } from './access';
 import { securityHeaders } from './content-security-policy';
 import { rawRequest } from './incoming';
@@ -117,6 +117,8 @@ export class InspectorServer {
 	#answer(request: Request, incoming: IncomingMessage, target: string): Response | Promise<Response> {
 		const path = pathOf(request.url);
 		if (path.startsWith('/hooks/')) return this.#options.receiver.fetch(request, rawRequest(incoming, target));
+		// A page must not take a receiver for alive that only finishes what it has begun.
+		if (this.#isStopping) return failure(503, 'stopping', 'The receiver is stopping.');
 		const access = this.#access!;
 		const refused = access.refuseHost(request);
 		if (refused) return refused;

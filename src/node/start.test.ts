@@ -14,7 +14,7 @@ async function start(conditions: InspectorConditions = {}) {
 
 async function everyPath(api: (path: string) => Promise<Response>): Promise<string[]> {
 	const paths: string[] = [];
-	for (let after = 0; ; ) {
+	for (let after = 0; ;) {
 		const page = (await (await api(`/api/deliveries?after=${after}&limit=1000`)).json()) as DeliveryPage;
 		if (page.deliveries.length === 0) return paths;
 		paths.push(...page.deliveries.map(({ path }) => path));

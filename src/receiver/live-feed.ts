@@ -1,15 +1,27 @@
 import type { StoreEvent, DeliveryStore } from './store';
 import type { DeliveryId } from '../deliveries/delivery';
 
-/** One event as it goes out; written once, however many pages listen. */
-export interface FeedMessage {
+/** One event as it goes out; written once, however many pages listen, and not at all when none does. */
+export class FeedMessage {
+	readonly #event: StoreEvent;
+	#text: string | undefined;
+
+	constructor(event: StoreEvent) {
+		this.#event = event;
+	}
+
 	/** Set for `delivery` events: their place in the list. */
-	id: DeliveryId | null;
-	text: string;
+	get id(): DeliveryId | null {
+		return this.#event.type === 'delivery' ? this.#event.summary.id : null;
+	}
+
+	get text(): string {
+		return (this.#text ??= write(this.#event));
+	}
 }
 
 /**
- * The latest events of the store, as text, for every open stream to read at its own pace.
+ * The latest events of the store, for every open stream to read at its own pace.
  * A stream holds a position in it and nothing else, so a page that reads slowly costs no memory.
  */
 export class LiveFeed {
@@ -62,7 +74,7 @@ export class LiveFeed {
 	}
 
 	#push(event: StoreEvent): void {
-		const message = write(event);
+		const message = new FeedMessage(event);
 		if (this.#ring.length < this.#size) this.#ring.push(message);
 		else this.#ring[this.#end % this.#size] = message;
 		this.#end++;
@@ -77,12 +89,10 @@ export class LiveFeed {
 	}
 }
 
-function write(event: StoreEvent): FeedMessage {
-	if (event.type === 'store') return { id: null, text: storeMessage(event.status) };
-	if (event.type === 'update') {
-		return { id: null, text: `event: update\ndata: ${JSON.stringify(event.summary)}\n\n` };
-	}
-	return { id: event.summary.id, text: deliveryMessage(event.summary) };
+function write(event: StoreEvent): string {
+	if (event.type === 'store') return storeMessage(event.status);
+	if (event.type === 'update') return `event: update\ndata: ${JSON.stringify(event.summary)}\n\n`;
+	return deliveryMessage(event.summary);
 }
 
 /** `event: delivery` of the stream. */

@@ -31,6 +31,8 @@ export interface ReceiverOptions {
 	/** Of all bodies on their way together. */
 	bodyBudgetBytes?: number;
 	heartbeatMilliseconds?: number;
+	/** What the streams read; one of its own unless the caller wants to look into it. */
+	feed?: LiveFeed;
 	/** Unix milliseconds. */
 	now?: () => number;
 	/** Told of errors that are ours; the caller decides where they are written. */
@@ -40,8 +42,6 @@ export interface ReceiverOptions {
 /** The receiver: a web-standard application over a delivery store. */
 export interface Receiver {
 	fetch(request: Request, raw?: RawRequest): Response | Promise<Response>;
-	/** How many streams are open and have sent all there is. */
-	readonly waitingStreams: number;
 	/** Ends the open streams; captures under way go on. */
 	close(): void;
 }
@@ -67,7 +67,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		timeMilliseconds: options.bodyTimeMilliseconds ?? defaultBodyTime,
 		budget: new BodyBudget(options.bodyBudgetBytes ?? defaultBodyBudget),
 	};
-	const feed = new LiveFeed(store);
+	const feed = options.feed ?? new LiveFeed(store);
 	const app = new Hono<Bindings>();
 
 	app.all('/hooks/:endpoint/*', async (context) => {
@@ -172,9 +172,6 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
 	return {
 		fetch: (request, raw) => app.fetch(request, { raw }),
-		get waitingStreams() {
-			return feed.waiting;
-		},
 		close: () => feed.close(),
 	};
 }
@@ -193,8 +190,12 @@ function answerFor(
 	limitBytes: number,
 ): { response: Response; answer: Omit<Answer, 'milliseconds'> } {
 	const { status, body } = answerText(reason, limitBytes);
-	const headers: Header[] = [['Content-Type', 'application/json']];
-	return { response: new Response(body, { status, headers }), answer: { status, headers, body } };
+	// A plain object is what the Node adapter takes without a detour over `Headers`.
+	const headers = { 'Content-Type': 'application/json' };
+	return {
+		response: new Response(body, { status, headers }),
+		answer: { status, headers: Object.entries(headers), body },
+	};
 }
 
 function answerText(reason: string | null, limitBytes: number): { status: number; body: string } {

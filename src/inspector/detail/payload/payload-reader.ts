@@ -1,10 +1,12 @@
+import { mostNodes } from '../../../json/scan';
 import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
 import { PayloadWork, type SearchPlace } from './payload-work';
 import type { TextLines } from './text-lines';
 
-/** Up to so many bytes a body is read sooner than a worker starts. */
-const smallBody = 256 * 1024;
+/** Up to so many bytes and values a body is read sooner than a worker starts, and well within a frame or two. */
+const smallBody = 1_500_000;
+const fewNodes = 100_000;
 /** A piece of this size is copied in a few milliseconds, fresh memory included. */
 const pieceSize = 1024 * 1024;
 
@@ -31,7 +33,7 @@ export class PayloadReader {
 
 	constructor(bytes: Uint8Array) {
 		this.#bytes = bytes;
-		this.#work = bytes.length <= smallBody ? new PayloadWork(bytes) : null;
+		this.#work = bytes.length <= smallBody && mostNodes(bytes) <= fewNodes ? new PayloadWork(bytes) : null;
 	}
 
 	/** The reading of a small body, at once; null for a large one. */

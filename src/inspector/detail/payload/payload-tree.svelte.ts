@@ -3,7 +3,7 @@ import type { JsonDocument } from '../../../json/scan';
 import type { TreeSource } from '../../../ui/tree-source';
 import { PayloadRows } from './payload-rows';
 import type { PayloadView } from './payload-view.svelte';
-import { rowName } from './row-text';
+import { rowName, timeOf } from './row-text';
 import { isSecret } from './secrets';
 
 /** A document as a tree: which values are open, which one the keyboard is on, which masked ones are shown. */
@@ -83,7 +83,9 @@ export class PayloadTree implements TreeSource {
 
 	name(index: number): string {
 		const node = this.keyAt(index);
-		return node === -1 ? '' : rowName(this.document, node, this.isNodeExpanded(node), this.isMasked(node));
+		// Where a time is written beside the value, the row's own text says more than the value alone.
+		if (node === -1 || timeOf(this.document, node) !== null) return '';
+		return rowName(this.document, node, this.isNodeExpanded(node), this.isMasked(node));
 	}
 
 	/** Opens so many levels from the root, and closes the rest. */

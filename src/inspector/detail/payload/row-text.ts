@@ -104,7 +104,7 @@ export function timeOf(document: JsonDocument, node: number): number | null {
 /** The accessible name of a row: its place, and its value in words. */
 export function rowName(document: JsonDocument, node: number, isExpanded: boolean, isMasked: boolean): string {
 	const { text, look } = rowText(document, node, isExpanded, isMasked);
-	const name = keyText(document, node) ?? (node === 0 ? 'payload' : `item ${document.position[node]! + 1}`);
+	const name = keyText(document, node) ?? (node === 0 ? 'payload' : `${document.position[node]!}`);
 	return `${name}: ${look === 'masked' ? 'masked' : text}`;
 }
 

@@ -39,9 +39,9 @@ export function splitLines(bytes: Uint8Array, columns: number): TextLines {
 		}
 		if (byte === 0x0d) continue;
 		const width = columnsOf(byte);
+		const isLead = (byte & 0xc0) !== 0x80;
 		// Continuation bytes take no column: malformed text of nothing else would be one endless row.
-		const isFull = column + width > columns || at - rowStart >= columns * 4;
-		if (isFull && column > 0 && ((byte & 0xc0) !== 0x80 || at - rowStart >= columns * 8)) beginRow(at);
+		if ((isLead && column > 0 && column + width > columns) || at - rowStart >= columns * 8) beginRow(at);
 		column += width;
 	}
 	const rowCount = start.count;
@@ -99,7 +99,9 @@ export function linePieces(
 	for (const range of ranges) {
 		if (range.to <= at || range.from >= to) continue;
 		if (range.from > at) pushPlain(pieces, decodeUtf8(bytes, at, range.from));
-		const end = Math.min(range.to, to);
+		let end = Math.min(range.to, to);
+		// A range that ends inside a character takes all of it.
+		while (end < to && (bytes[end]! & 0xc0) === 0x80) end++;
 		const text = decodeUtf8(bytes, Math.max(range.from, at), end);
 		pieces.push({ text: range.kind === 'masked' ? '•'.repeat(text.length) : text, kind: range.kind });
 		at = end;

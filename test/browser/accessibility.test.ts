@@ -1,0 +1,75 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { samples } from '../deliveries';
+import { startInspector, type RunningInspector } from '../running-inspector';
+import { InspectorPage, post } from './inspector-page';
+import { launchBrowser } from './launch';
+
+let browser: Browser;
+let empty: RunningInspector;
+let filled: RunningInspector;
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+	[empty, filled] = await Promise.all([startInspector(), startInspector()]);
+	for (const { body, headers } of samples()) await post(filled, body, headers);
+	await post(filled, 'not json');
+	await post(filled, '');
+});
+afterAll(async () => {
+	await Promise.all([browser.close(), empty.stop(), filled.stop()]);
+});
+
+/** What axe finds on the page as it is, a line each. */
+async function violations(page: Page): Promise<string[]> {
+	// Evaluated from outside: the page's policy lets no script in.
+	await page.evaluate(axe.source);
+	return page.evaluate(async () => {
+		const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
+		const { violations } = await axe.run(document, { rules: { region: { enabled: true } } });
+		return violations.flatMap(({ id, nodes }) =>
+			nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+		);
+	});
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`nobody is kept out before the first delivery, ${colorScheme}`, async () => {
+		const opened = await InspectorPage.open(browser, empty.page, { colorScheme });
+		await opened.page.getByRole('heading', { name: 'Waiting for the first delivery' }).waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.close();
+	});
+
+	test(`nobody is kept out of the list, the detail and the key sheet, ${colorScheme}`, async () => {
+		const opened = await InspectorPage.open(browser, filled.page, { colorScheme });
+		await opened.rows.first().waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.grid.press('Home');
+		await opened.row(8).click();
+		await opened.tree.waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		for (const tab of ['Overview', 'Request'] as const) {
+			await opened.openTab(tab);
+			expect(await violations(opened.page)).toEqual([]);
+		}
+		await opened.page.keyboard.press('?');
+		await opened.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.close();
+	});
+
+	test(`nobody is kept out on a phone, ${colorScheme}`, async () => {
+		const opened = await InspectorPage.open(browser, filled.page, {
+			colorScheme,
+			viewport: { width: 390, height: 800 },
+		});
+		await opened.rows.first().waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.rows.nth(4).click();
+		await opened.tree.waitFor();
+		expect(await violations(opened.page)).toEqual([]);
+		await opened.close();
+	});
+}

@@ -1,0 +1,192 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startFilledInspector } from '../bench/filled-inspector';
+import { startInspector, type RunningInspector } from '../running-inspector';
+import { InspectorPage, post } from './inspector-page';
+import { launchBrowser } from './launch';
+
+let browser: Browser;
+let inspector: RunningInspector;
+let opened: InspectorPage;
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+	inspector = await startInspector();
+	opened = await InspectorPage.open(browser, inspector.page);
+});
+afterEach(async () => {
+	const { complaints } = opened;
+	await opened.close();
+	await inspector.stop();
+	expect(complaints).toEqual([]);
+});
+
+async function postMany(count: number, conversation = (index: number) => index): Promise<void> {
+	for (let index = 0; index < count; index++) {
+		await post(inspector, { event: 'conversation_created', id: conversation(index), status: 'open', messages: [] });
+	}
+}
+
+const visibleNumbers = () =>
+	opened.rows.evaluateAll((rows) => rows.map((row) => Number(row.querySelector('[aria-colindex="1"]')?.textContent)));
+
+test('a paused list stands still, counts what is new, and shows it when it goes on', async () => {
+	await postMany(2);
+	await opened.expectCount(2);
+	await opened.page.keyboard.press('Control+e');
+	await postMany(3);
+	const goOn = opened.page.getByRole('button', { name: '3 new while paused' });
+	await goOn.waitFor();
+	await opened.expectCount(2);
+	await goOn.click();
+	await opened.expectCount(5);
+});
+
+test('clearing empties the list and can be undone', async () => {
+	await postMany(3);
+	await opened.expectCount(3);
+	await opened.page.getByRole('button', { name: /^Clear the list/ }).click();
+	await opened.page.getByRole('heading', { name: 'The list is cleared' }).waitFor();
+	await postMany(1);
+	await opened.expectCount(1);
+	await opened.page.getByRole('button', { name: /Undo/ }).click();
+	await opened.expectCount(4);
+	expect(await visibleNumbers()).toEqual([1, 2, 3, 4]);
+});
+
+test('a pinned delivery stays when the list is cleared', async () => {
+	await postMany(3);
+	await opened.row(2).click();
+	await opened.page.keyboard.press('p');
+	await opened.row(2).getByRole('img', { name: 'pinned' }).waitFor();
+	await opened.grid.press('Control+k');
+	await opened.expectCount(1);
+	expect(await visibleNumbers()).toEqual([2]);
+});
+
+test('another tab sees a clear and its undo', async () => {
+	await postMany(3);
+	const other = await InspectorPage.open(browser, inspector.page);
+	await other.expectCount(3);
+	await opened.page.getByRole('button', { name: /^Clear the list/ }).click();
+	await other.page.getByRole('heading', { name: 'Waiting for the first delivery' }).waitFor();
+	await opened.page.getByRole('button', { name: /Undo/ }).click();
+	await other.expectCount(3);
+	expect(other.complaints).toEqual([]);
+	await other.close();
+});
+
+test('the list follows the newest only while its end is in view; otherwise nothing moves', async () => {
+	await postMany(80);
+	await opened.expectCount(80);
+	await opened.row(80).waitFor();
+	await opened.grid.hover();
+	await opened.page.mouse.wheel(0, -400);
+	await expect.poll(() => opened.row(80).isVisible()).toBe(false);
+	expect(await opened.page.getByRole('checkbox', { name: 'Follow' }).isChecked()).toBe(false);
+	const before = await visibleNumbers();
+	await postMany(5);
+	await opened.expectCount(85);
+	expect(await visibleNumbers()).toEqual(before);
+	await opened.grid.press('End');
+	await opened.row(85).waitFor();
+	await postMany(1);
+	await opened.row(86).waitFor();
+});
+
+test('the keyboard alone reaches every row, opens and closes the detail and walks a conversation', async () => {
+	await postMany(60, (index) => (index % 20 === 0 ? 7 : 100 + index));
+	await opened.expectCount(60);
+	const { page, grid } = opened;
+	await grid.focus();
+	await grid.press('Home');
+	const active = () =>
+		grid.evaluate((element) =>
+			document.getElementById(element.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex'),
+		);
+	expect(await active()).toBe('2');
+	await grid.press('ArrowDown');
+	await grid.press('j');
+	expect(await active()).toBe('4');
+	await grid.press('PageDown');
+	expect(Number(await active())).toBeGreaterThan(10);
+	await grid.press('End');
+	expect(await active()).toBe('61');
+	await grid.press('Home');
+	await grid.press('Enter');
+	await opened.detail.waitFor();
+	await page.keyboard.press(']');
+	await expect.poll(() => page.url()).toContain('id=21');
+	await page.keyboard.press(']');
+	await page.keyboard.press('[');
+	await expect.poll(() => page.url()).toContain('id=21');
+	await page.keyboard.press('1');
+	await opened.detail.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+	await page.keyboard.press('Escape');
+	await opened.detail.waitFor({ state: 'detached' });
+	expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test('single letters can be switched off', async () => {
+	await postMany(1);
+	await opened.row(1).click();
+	await opened.page.keyboard.press('?');
+	const sheet = opened.page.getByRole('dialog', { name: 'Keys' });
+	await sheet.getByRole('checkbox', { name: /Single letters/ }).uncheck();
+	await opened.page.keyboard.press('Escape');
+	await sheet.waitFor({ state: 'hidden' });
+	await opened.page.keyboard.press('p');
+	await opened.page.keyboard.press('1');
+	await opened.detail.getByRole('tab', { name: 'Payload', selected: true }).waitFor();
+	expect(await opened.row(1).getByRole('img', { name: 'pinned' }).count()).toBe(0);
+});
+
+test('several rows can be selected, and the status bar counts them', async () => {
+	await postMany(6);
+	await opened.row(2).click();
+	await opened.row(4).click({ modifiers: ['Shift'] });
+	await opened.row(6).click({ modifiers: ['Control'] });
+	await opened.page.getByText('4 selected').waitFor();
+	expect(await opened.grid.locator('[role=row][aria-selected=true]').count()).toBe(4);
+	await opened.grid.press('Control+a');
+	await opened.page.getByText('6 selected').waitFor();
+});
+
+test('selection and tab are in the address: a reload and a shared link show the same', async () => {
+	await postMany(120);
+	await opened.expectCount(120);
+	await opened.grid.press('Home');
+	await opened.row(3).click();
+	await opened.openTab('Request');
+	await expect.poll(() => opened.page.url()).toMatch(/#\/deliveries\?id=3&tab=request$/);
+	await opened.page.reload();
+	await opened.detail.getByRole('tab', { name: 'Request', selected: true }).waitFor();
+	await opened.row(3).waitFor();
+	expect(await opened.row(3).getAttribute('aria-selected')).toBe('true');
+	await opened.detail.getByText(`POST ${new URL(inspector.capture).pathname}`).waitFor();
+});
+
+test('a delivery that is gone says so', async () => {
+	await postMany(1);
+	await opened.page.goto(`${inspector.origin}/#/deliveries?id=77&tab=payload`);
+	await opened.detail.getByText(/Delivery 77 is not here any more/).waitFor();
+	// The browser itself notes the 404 that the answer is.
+	opened.complaints.splice(0);
+});
+
+test('ten thousand deliveries are all there and can be reached', async () => {
+	const filled = await startFilledInspector(10_000);
+	const page = await InspectorPage.open(browser, filled.page);
+	await page.expectCount(10_000);
+	await page.row(10_000).waitFor();
+	await page.grid.press('Home');
+	await page.row(1).waitFor();
+	expect(await page.rows.count()).toBeLessThan(60);
+	expect(page.complaints).toEqual([]);
+	await page.close();
+	await filled.stop();
+});
