@@ -21,6 +21,7 @@ test('a size never rounds up to a thousand of its unit', () => {
 });
 
 test('whole kibibytes and mebibytes, as limits are, keep their name', () => {
+	expect(byteSize(8 * 1024 ** 3)).toBe('8 GiB');
 	expect(byteSize(10 * 1024 * 1024)).toBe('10 MiB');
 	expect(byteSize(64 * 1024)).toBe('64 KiB');
 	expect(byteSize(2048)).toBe('2 kB');

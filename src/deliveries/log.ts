@@ -176,7 +176,7 @@ export class DeliveryLog {
 		while (left > 0 && this.#chunks[whole]!.count <= left) left -= this.#chunks[whole++]!.count;
 		this.#chunks.splice(0, whole);
 		if (left > 0) this.#chunks[0]!.dropFront(left);
-		if (dropped > 0) this.#index();
+		if (dropped > 0) this.#forget();
 		return this.#changedBy(dropped);
 	}
 
@@ -192,7 +192,7 @@ export class DeliveryLog {
 			else kept.push(...chunksOf(rowsOf(rows).filter((_, row) => stays[row])));
 		}
 		this.#chunks = kept;
-		this.#index();
+		this.#forget();
 		return this.#changedBy(sizeBefore - this.#size);
 	}
 
@@ -200,8 +200,7 @@ export class DeliveryLog {
 	clear(): void {
 		const cleared = this.#size;
 		this.#chunks = [];
-		this.#readings.clear();
-		this.#index();
+		this.#forget();
 		this.#changedBy(cleared);
 	}
 
@@ -245,6 +244,12 @@ export class DeliveryLog {
 		this.#chunks.push(chunk);
 		this.#starts.push(this.#size);
 		return chunk;
+	}
+
+	/** Rows have gone: an id that comes back may come with another summary. */
+	#forget(): void {
+		this.#readings.clear();
+		this.#index();
 	}
 
 	/** Counts anew after chunks have come or gone. */

@@ -63,7 +63,7 @@ export class ApiClient {
 	/** The very bytes; null when there is no such delivery (any more). */
 	async body(id: DeliveryId, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
 		const response = await unlessGone(this.#ask(`api/deliveries/${id}/body`, { signal: signal ?? null }));
-		return response && new Uint8Array(await response.arrayBuffer());
+		return response && readBytes(response);
 	}
 
 	clear(through: DeliveryId): Promise<ClearResult> {
@@ -144,6 +144,30 @@ export class ApiClient {
 		if (!response.ok) throw await problemOf(response);
 		return response;
 	}
+}
+
+/** Copies what has come while the rest is on its way: ten megabytes at once would hold the page up for a tenth of a second. */
+async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+	let bytes = new Uint8Array(Number(response.headers.get('content-length') ?? 0));
+	let size = 0;
+	const reader = response.body?.getReader();
+	try {
+		for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+			// A compressed answer announces less than what comes out of it.
+			if (size + piece.value.length > bytes.length) bytes = resized(bytes, (size + piece.value.length) * 2);
+			bytes.set(piece.value, size);
+			size += piece.value.length;
+		}
+	} catch (cause) {
+		throw unreachable(cause);
+	}
+	return size === bytes.length ? bytes : resized(bytes.subarray(0, size), size);
+}
+
+function resized(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+	const copy = new Uint8Array(size);
+	copy.set(bytes);
+	return copy;
 }
 
 function unreachable(cause: unknown): ApiProblem {

@@ -49,6 +49,8 @@ export interface Surroundings {
 
 const firstPage = 500;
 const page = 1000;
+/** Taking in a page is one task of the browser's; one of 1,000 can take longer than a person notices. */
+const olderPage = 500;
 const askMilliseconds = 2_000;
 /** The receiver speaks at once when a stream opens, and at least every 15 seconds. */
 const openMilliseconds = 4_000;
@@ -147,20 +149,29 @@ export class Feed {
 	}
 
 	async #loadOlder(before: DeliveryId, signal: AbortSignal): Promise<void> {
-		for (let cursor = before; !signal.aborted;) {
+		let cursor = before;
+		let asked = this.#api.list({ before: cursor, limit: olderPage });
+		while (!signal.aborted) {
 			try {
-				const { deliveries } = await this.#api.list({ before: cursor, limit: page });
+				const { deliveries } = await asked;
 				if (signal.aborted) return;
-				const isComplete = deliveries.length < page;
+				const isComplete = deliveries.length < olderPage;
+				if (!isComplete) {
+					cursor = deliveries[0]!.id;
+					// The receiver reads the next page while this one is taken in.
+					asked = this.#api.list({ before: cursor, limit: olderPage });
+				}
 				this.#listener.receiveOlder(deliveries, isComplete);
 				if (isComplete) return;
-				cursor = deliveries[0]!.id;
 			} catch (error) {
 				if (!(error instanceof ApiProblem)) throw error;
 				// The stream's own loop tells the person; here it is enough to try again.
 				await this.#pause(askMilliseconds, signal);
+				asked = this.#api.list({ before: cursor, limit: olderPage });
 			}
 		}
+		// Nobody waits for the page that was asked for ahead any more.
+		asked.catch(() => undefined);
 	}
 
 	/** Returns when the stream has ended in good order: the tab was hidden, or the receiver wants us to come back. */

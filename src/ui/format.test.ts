@@ -1,31 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatClock, formatCount, formatDateTime, formatDuration } from './format';
-
-test('bytes take the decimal unit that fits, with one decimal below a hundred', () => {
-	const shown = [0, 1, 496, 999, 1000, 2_650, 4_500, 99_949, 128_400, 5_100_000, 10_000_000, 8e9, 3e12].map(
-		formatBytes,
-	);
-	expect(shown).toEqual([
-		'0 B',
-		'1 B',
-		'496 B',
-		'999 B',
-		'1 kB',
-		'2.7 kB',
-		'4.5 kB',
-		'99.9 kB',
-		'128 kB',
-		'5.1 MB',
-		'10 MB',
-		'8 GB',
-		'3 TB',
-	]);
-});
-
-test('bytes never round up to a thousand of a unit', () => {
-	expect(formatBytes(999_600)).toBe('1 MB');
-	expect(formatBytes(999_400)).toBe('999 kB');
-});
+import { formatClock, formatCount, formatDateTime, formatDuration } from './format';
 
 test('a count is grouped in threes', () => {
 	expect([0, 7, 999, 1204, 1_000_000, -1204].map(formatCount)).toEqual([
@@ -79,6 +53,6 @@ test('a moment with its day is written out', () => {
 });
 
 test('what is no figure is a dash', () => {
-	const shown = [formatBytes(-1), formatBytes(NaN), formatCount(Infinity), formatDuration(NaN), formatClock(NaN)];
-	expect([...shown, formatDateTime(9e15)]).toEqual(['–', '–', '–', '–', '–', '–']);
+	const shown = [formatCount(Infinity), formatDuration(NaN), formatClock(NaN)];
+	expect([...shown, formatDateTime(9e15)]).toEqual(['–', '–', '–', '–']);
 });

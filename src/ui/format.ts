@@ -16,23 +16,6 @@ const months = [
 	'December',
 ];
 
-/**
- * Bytes in decimal units with at most one decimal: `496 B`, `2.7 kB`, `10 MB`; from 100 of a unit on without.
- * What is no finite number from 0 on is a dash.
- */
-export function formatBytes(bytes: number): string {
-	if (!isMeasure(bytes)) return nothing;
-	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-	let value = Math.round(bytes);
-	let unit = 0;
-	// 999.95 of a unit would be shown as 1,000 of it.
-	while (value >= (unit === 0 ? 1000 : 999.5) && unit < units.length - 1) {
-		value /= 1000;
-		unit += 1;
-	}
-	return `${unit === 0 ? value : shorten(value)} ${units[unit]}`;
-}
-
 /** A whole number in groups of three: `1,204`. Fractions are rounded; what is not finite is a dash. */
 export function formatCount(count: number): string {
 	if (!Number.isFinite(count)) return nothing;
@@ -70,10 +53,6 @@ export function formatDateTime(time: number): string {
 	const date = new Date(time);
 	if (Number.isNaN(date.getTime())) return nothing;
 	return `${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}, ${clock(date)}`;
-}
-
-function isMeasure(value: number): boolean {
-	return Number.isFinite(value) && value >= 0;
 }
 
 /** One decimal below 100, none above; a decimal of zero goes. */

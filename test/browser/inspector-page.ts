@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { RunningInspector } from '../running-inspector';
 
 /** The page of an inspector in a browser of its own, as a person opens it. */
@@ -56,7 +55,7 @@ export class InspectorPage {
 
 	/** Waits until the grid says that it has so many deliveries. */
 	async expectCount(count: number): Promise<void> {
-		await expect.poll(() => this.grid.getAttribute('aria-rowcount'), { timeout: 10_000 }).toBe(String(count + 1));
+		await this.page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor();
 	}
 
 	async close(): Promise<void> {

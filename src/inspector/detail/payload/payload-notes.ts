@@ -1,5 +1,6 @@
 import type { Truncation } from '../../../deliveries/delivery';
-import { formatBytes, formatCount } from '../../../ui/format';
+import { byteSize } from '../../../deliveries/byte-size';
+import { formatCount } from '../../../ui/format';
 import type { PayloadReading } from './payload-reading';
 
 /** Something odd about a body, in a sentence. */
@@ -60,7 +61,7 @@ export function notesOf(
 }
 
 function truncationText({ reason, announced }: Truncation, size: number): string {
-	const of = announced === null ? formatBytes(size) : `${formatBytes(size)} of ${formatBytes(announced)}`;
+	const of = announced === null ? byteSize(size) : `${byteSize(size)} of ${byteSize(announced)}`;
 	if (reason === 'limit') return `Cut off: the body is longer than the receiver takes. ${of} were kept.`;
 	if (reason === 'stopped') return `Cut off: the sender went away after ${of}.`;
 	return `Cut off: the sender was too slow. ${of} had arrived.`;
