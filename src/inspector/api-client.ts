@@ -146,17 +146,26 @@ export class ApiClient {
 	}
 }
 
+/** A task of this length leaves the browser time to draw every frame. */
+const taskMilliseconds = 10;
+
 /** Copies what has come while the rest is on its way: ten megabytes at once would hold the page up for a tenth of a second. */
 async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
 	let bytes = new Uint8Array(Number(response.headers.get('content-length') ?? 0));
 	let size = 0;
 	const reader = response.body?.getReader();
 	try {
-		for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+		for (let since = performance.now(), piece = await reader?.read(); piece && !piece.done;) {
 			// A compressed answer announces less than what comes out of it.
 			if (size + piece.value.length > bytes.length) bytes = resized(bytes, (size + piece.value.length) * 2);
 			bytes.set(piece.value, size);
 			size += piece.value.length;
+			// Pieces that are here already would all be taken in the same task.
+			if (performance.now() - since > taskMilliseconds) {
+				await new Promise((resolve) => setTimeout(resolve));
+				since = performance.now();
+			}
+			piece = await reader?.read();
 		}
 	} catch (cause) {
 		throw unreachable(cause);

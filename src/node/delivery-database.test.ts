@@ -10,7 +10,9 @@ import type { Delivery } from '../deliveries/delivery';
 import { summarize, summaryVersion } from '../deliveries/summary';
 import { MemoryStore } from '../receiver/memory-store';
 import { StoreError, undoMilliseconds, type StoreEvent } from '../receiver/store';
-import { DeliveryDatabase, migrate, migrations, type DatabaseOptions, type Summarizer } from './delivery-database';
+import { migrate } from './database-file';
+import { DeliveryDatabase, type DatabaseOptions, type Summarizer } from './delivery-database';
+import { migrations } from './delivery-schema';
 import { DiskStore } from './disk-store';
 
 const threadFile = new URL('../../dist-node/disk-store-thread.js', import.meta.url);

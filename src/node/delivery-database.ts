@@ -1,4 +1,3 @@
-import Database from 'libsql';
 import type {
 	Answer,
 	ClearResult,
@@ -11,6 +10,8 @@ import type {
 } from '../deliveries/api';
 import type { Delivery, DeliveryId, Header, Truncation } from '../deliveries/delivery';
 import { StoreError, undoMilliseconds, weigh, type ListRange } from '../receiver/store';
+import { DatabaseFile, type Row } from './database-file';
+import { migrations } from './delivery-schema';
 
 /** How summaries are derived; a parameter, so that a test can be an older version. */
 export interface Summarizer {
@@ -26,60 +27,6 @@ export interface DatabaseOptions {
 	/** Pages that the file may have, a way for tests to fill the disk; 0 sets no limit. */
 	maximumPages: number;
 }
-
-type Row = Record<string, unknown>;
-
-/**
- * Each step takes a file of the version before it to its own; `user_version` says where a file is.
- * A step that has been released is never edited.
- *
- * `deliveries` holds what lists need, `requests` what is looked at one at a time, so that reading a
- * list does not drag the bodies through the cache. Both are written once; what changes later has
- * tables of its own. AUTOINCREMENT is what makes ids never come back.
- */
-export const migrations: readonly string[] = [
-	`
-	CREATE TABLE deliveries (
-		id INTEGER PRIMARY KEY AUTOINCREMENT,
-		received_at INTEGER NOT NULL,
-		weight INTEGER NOT NULL,
-		summary TEXT NOT NULL
-	) STRICT;
-	CREATE TABLE requests (
-		id INTEGER PRIMARY KEY,
-		endpoint TEXT NOT NULL,
-		method TEXT NOT NULL,
-		target TEXT NOT NULL,
-		headers TEXT NOT NULL,
-		truncation TEXT,
-		body BLOB NOT NULL
-	) STRICT;
-	CREATE TABLE answers (
-		id INTEGER PRIMARY KEY,
-		status INTEGER NOT NULL,
-		milliseconds REAL NOT NULL,
-		headers TEXT NOT NULL,
-		body TEXT NOT NULL
-	) STRICT;
-	CREATE TABLE states (
-		id INTEGER PRIMARY KEY,
-		is_pinned INTEGER NOT NULL DEFAULT 0
-	) STRICT;
-	CREATE TABLE spared (id INTEGER PRIMARY KEY) STRICT;
-	CREATE TABLE store (
-		only INTEGER PRIMARY KEY CHECK (only = 1),
-		count INTEGER NOT NULL,
-		bytes INTEGER NOT NULL,
-		dropped INTEGER NOT NULL,
-		summary_version INTEGER NOT NULL,
-		purged_through INTEGER NOT NULL,
-		cleared_through INTEGER NOT NULL,
-		undo_until INTEGER NOT NULL
-	) STRICT;
-	INSERT INTO store VALUES (1, 0, 0, 0, 0, 0, 0, 0);
-	`,
-	'ALTER TABLE spared ADD COLUMN is_cleared INTEGER NOT NULL DEFAULT 0',
-];
 
 const listColumns = `
 	d.id, d.summary, a.status, a.milliseconds, s.is_pinned
@@ -100,9 +47,8 @@ const chunkSize = 500;
  * clear `is_cleared`, until it is restored or the time for that is over.
  */
 export class DeliveryDatabase {
-	readonly #database: Database.Database;
+	readonly #database: DatabaseFile;
 	readonly #options: DatabaseOptions;
-	readonly #statements = new Map<string, Database.Statement>();
 	/** The `store` row, as of the last commit. */
 	#counters = { count: 0, bytes: 0, dropped: 0, purgedThrough: 0, clearedThrough: 0, undoUntil: 0 };
 	#ends: { oldest: DeliveryId | null; newest: DeliveryId | null } = { oldest: null, newest: null };
@@ -110,14 +56,12 @@ export class DeliveryDatabase {
 	/** Opens or makes the file. Throws a StoreError that says what is wrong with it and what to do. */
 	constructor(options: DatabaseOptions) {
 		this.#options = options;
-		this.#database = openFile(options.file);
+		this.#database = new DatabaseFile(options.file, migrations, options.maximumPages);
 		try {
-			if (options.maximumPages > 0) this.#database.pragma(`max_page_count = ${options.maximumPages}`);
-			migrate(this.#database, migrations);
 			this.#readCounters();
-		} catch (cause) {
-			release(this.#database);
-			throw explain(cause, options.file);
+		} catch (error) {
+			this.#database.close();
+			throw error;
 		}
 	}
 
@@ -141,17 +85,18 @@ export class DeliveryDatabase {
 
 	summary(id: DeliveryId): Summary | null {
 		if (!this.#isVisible(id)) return null;
-		const row = this.#row(`SELECT ${listColumns} WHERE d.id = ?`, [id]);
+		const row = this.#database.row(`SELECT ${listColumns} WHERE d.id = ?`, [id]);
 		return row ? readSummary(row) : null;
 	}
 
 	get(id: DeliveryId): DeliveryDetail | null {
 		const summary = this.summary(id);
-		const request = this.#row('SELECT target, headers, truncation, length(body) AS size FROM requests WHERE id = ?', [
-			id,
-		]);
+		const request = this.#database.row(
+			'SELECT target, headers, truncation, length(body) AS size FROM requests WHERE id = ?',
+			[id],
+		);
 		if (!summary || !request) return null;
-		const answer = this.#row('SELECT status, milliseconds, headers, body FROM answers WHERE id = ?', [id]);
+		const answer = this.#database.row('SELECT status, milliseconds, headers, body FROM answers WHERE id = ?', [id]);
 		return {
 			...summary,
 			target: request.target as string,
@@ -171,7 +116,7 @@ export class DeliveryDatabase {
 
 	body(id: DeliveryId): Uint8Array<ArrayBuffer> | null {
 		if (!this.#isVisible(id)) return null;
-		const row = this.#row('SELECT body FROM requests WHERE id = ?', [id]);
+		const row = this.#database.row('SELECT body FROM requests WHERE id = ?', [id]);
 		return row ? readBlob(row.body) : null;
 	}
 
@@ -180,7 +125,7 @@ export class DeliveryDatabase {
 			const counters = this.#counters;
 			const before = counters.count;
 			this.#forgetCleared();
-			this.#run(
+			this.#database.run(
 				`UPDATE spared SET is_cleared = 1
 				WHERE id <= ? AND id NOT IN (SELECT id FROM states WHERE is_pinned = 1)`,
 				[through],
@@ -188,7 +133,7 @@ export class DeliveryDatabase {
 			// A mark beyond the newest would hide what has not arrived yet.
 			counters.clearedThrough = Math.max(Math.min(through, this.#ends.newest ?? 0), counters.clearedThrough);
 			counters.undoUntil = this.#options.now() + undoMilliseconds;
-			this.#run(
+			this.#database.run(
 				`INSERT INTO spared (id) SELECT s.id FROM states s JOIN deliveries d ON d.id = s.id
 				WHERE s.is_pinned = 1 AND s.id > ? AND s.id <= ?`,
 				[counters.purgedThrough, counters.clearedThrough],
@@ -205,8 +150,8 @@ export class DeliveryDatabase {
 			const before = counters.count;
 			counters.clearedThrough = counters.purgedThrough;
 			counters.undoUntil = 0;
-			this.#run('DELETE FROM spared WHERE id > ?', [counters.purgedThrough]);
-			this.#run('UPDATE spared SET is_cleared = 0 WHERE is_cleared = 1');
+			this.#database.run('DELETE FROM spared WHERE id > ?', [counters.purgedThrough]);
+			this.#database.run('UPDATE spared SET is_cleared = 0 WHERE is_cleared = 1');
 			this.#recount();
 			const restored = counters.count - before;
 			this.#dropOverLimit();
@@ -217,7 +162,7 @@ export class DeliveryDatabase {
 	setPinned(id: DeliveryId, isPinned: boolean): Summary | null {
 		if (this.summary(id) === null) return null;
 		return this.#transaction(() => {
-			this.#run(
+			this.#database.run(
 				'INSERT INTO states (id, is_pinned) VALUES (?, ?) ON CONFLICT DO UPDATE SET is_pinned = excluded.is_pinned',
 				[id, isPinned ? 1 : 0],
 			);
@@ -239,7 +184,7 @@ export class DeliveryDatabase {
 			this.#transaction(() => this.#forgetCleared());
 		}
 		if (counters.purgedThrough === 0) return false;
-		const rows = this.#rows(
+		const rows = this.#database.rows(
 			`SELECT id FROM deliveries WHERE id <= ? AND id NOT IN (SELECT id FROM spared) ORDER BY id LIMIT ${chunkSize}`,
 			[counters.purgedThrough],
 		);
@@ -254,19 +199,21 @@ export class DeliveryDatabase {
 	refreshSome(after: DeliveryId): { updated: Summary[]; next: DeliveryId | null } {
 		const { summarizer } = this.#options;
 		const { version } = summarizer;
-		if (this.#row('SELECT summary_version AS version FROM store')?.version === version)
+		if (this.#database.row('SELECT summary_version AS version FROM store')?.version === version)
 			return { updated: [], next: null };
 		// The cleared ones too: they may be restored.
-		const rows = this.#rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ${chunkSize / 5}`, [after]);
+		const rows = this.#database.rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ${chunkSize / 5}`, [
+			after,
+		]);
 		return this.#transaction(() => {
 			const outdated = rows.map(readSummary).filter((summary) => summary.version !== version);
 			const updated = outdated.flatMap(({ id, receivedAt }) => {
 				const facts = summarizer.summarize(this.#readDelivery(id, receivedAt));
-				this.#run('UPDATE deliveries SET summary = ? WHERE id = ?', [JSON.stringify(facts), id]);
+				this.#database.run('UPDATE deliveries SET summary = ? WHERE id = ?', [JSON.stringify(facts), id]);
 				return this.summary(id) ?? [];
 			});
 			const next = (rows.at(-1)?.id as number | undefined) ?? null;
-			if (next === null) this.#run('UPDATE store SET summary_version = ?', [version]);
+			if (next === null) this.#database.run('UPDATE store SET summary_version = ?', [version]);
 			return { updated, next };
 		});
 	}
@@ -278,11 +225,7 @@ export class DeliveryDatabase {
 
 	/** Writes everything into the one file and lets go of it. */
 	close(): void {
-		try {
-			release(this.#database);
-		} catch (cause) {
-			throw explain(cause, this.#options.file);
-		}
+		this.#database.close();
 	}
 
 	#insert(delivery: Delivery): Summary {
@@ -290,13 +233,12 @@ export class DeliveryDatabase {
 		const facts = this.#options.summarizer.summarize(delivery);
 		const summaryText = JSON.stringify(facts);
 		const weight = weigh(delivery, summaryText);
-		const { lastInsertRowid } = this.#run('INSERT INTO deliveries (received_at, weight, summary) VALUES (?, ?, ?)', [
-			receivedAt,
-			weight,
-			summaryText,
-		]);
+		const { lastInsertRowid } = this.#database.run(
+			'INSERT INTO deliveries (received_at, weight, summary) VALUES (?, ?, ?)',
+			[receivedAt, weight, summaryText],
+		);
 		const id = Number(lastInsertRowid);
-		this.#run('INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)', [
+		this.#database.run('INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)', [
 			id,
 			endpoint,
 			method,
@@ -312,7 +254,7 @@ export class DeliveryDatabase {
 
 	#insertAnswer(id: DeliveryId, { status, milliseconds, headers, body }: Answer): void {
 		// It may have been dropped since.
-		this.#run(
+		this.#database.run(
 			`INSERT OR REPLACE INTO answers SELECT ?, ?, ?, ?, ?
 			WHERE EXISTS (SELECT 1 FROM deliveries WHERE id = ?)`,
 			[id, status, milliseconds, JSON.stringify(headers), body, id],
@@ -352,11 +294,12 @@ export class DeliveryDatabase {
 		`;
 		const spared =
 			after < mark
-				? this.#rows(`${unpinned} AND d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id`, [
-						after,
-					])
+				? this.#database.rows(
+						`${unpinned} AND d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id`,
+						[after],
+					)
 				: [];
-		const rest = this.#rows(`${unpinned} AND d.id > ? ORDER BY d.id LIMIT ?`, [Math.max(after, mark), limit]);
+		const rest = this.#database.rows(`${unpinned} AND d.id > ? ORDER BY d.id LIMIT ?`, [Math.max(after, mark), limit]);
 		return [...spared, ...rest].map((row) => ({
 			id: row.id as number,
 			weight: row.weight as number,
@@ -369,31 +312,31 @@ export class DeliveryDatabase {
 		const counters = this.#counters;
 		counters.purgedThrough = counters.clearedThrough;
 		counters.undoUntil = 0;
-		this.#run('DELETE FROM spared WHERE is_cleared = 1');
+		this.#database.run('DELETE FROM spared WHERE is_cleared = 1');
 	}
 
 	#delete(id: DeliveryId): void {
 		for (const table of ['deliveries', 'requests', 'answers', 'states', 'spared']) {
-			this.#run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+			this.#database.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
 		}
 	}
 
 	#isVisible(id: DeliveryId): boolean {
 		if (id > this.#counters.clearedThrough) return true;
-		return this.#row('SELECT id FROM spared WHERE id = ? AND is_cleared = 0', [id]) !== undefined;
+		return this.#database.row('SELECT id FROM spared WHERE id = ? AND is_cleared = 0', [id]) !== undefined;
 	}
 
 	#rowsAfter(after: DeliveryId, limit: number): Row[] {
 		const mark = this.#counters.clearedThrough;
 		const spared =
 			after < mark
-				? this.#rows(
+				? this.#database.rows(
 						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id LIMIT ?`,
 						[after, limit],
 					)
 				: [];
 		if (spared.length === limit) return spared;
-		const rest = this.#rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ?`, [
+		const rest = this.#database.rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ?`, [
 			Math.max(after, mark),
 			limit - spared.length,
 		]);
@@ -403,14 +346,14 @@ export class DeliveryDatabase {
 	#rowsBefore(before: DeliveryId | undefined, limit: number): Row[] {
 		const mark = this.#counters.clearedThrough;
 		const end = before ?? Number.MAX_SAFE_INTEGER;
-		const latest = this.#rows(`SELECT ${listColumns} WHERE d.id < ? AND d.id > ? ORDER BY d.id DESC LIMIT ?`, [
+		const latest = this.#database.rows(`SELECT ${listColumns} WHERE d.id < ? AND d.id > ? ORDER BY d.id DESC LIMIT ?`, [
 			end,
 			mark,
 			limit,
 		]);
 		const spared =
 			latest.length < limit && mark > 0
-				? this.#rows(
+				? this.#database.rows(
 						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id < ? AND is_cleared = 0) ORDER BY d.id DESC LIMIT ?`,
 						[end, limit - latest.length],
 					)
@@ -419,9 +362,10 @@ export class DeliveryDatabase {
 	}
 
 	#readDelivery(id: DeliveryId, receivedAt: number): Delivery {
-		const row = this.#row('SELECT endpoint, method, target, headers, truncation, body FROM requests WHERE id = ?', [
-			id,
-		]);
+		const row = this.#database.row(
+			'SELECT endpoint, method, target, headers, truncation, body FROM requests WHERE id = ?',
+			[id],
+		);
 		if (!row) throw new StoreError(`Delivery ${id} has no request. The file is damaged.`);
 		return {
 			endpoint: row.endpoint as string,
@@ -438,15 +382,15 @@ export class DeliveryDatabase {
 	#recount(): void {
 		const mark = this.#counters.clearedThrough;
 		const sums = 'SELECT count(*) AS count, coalesce(sum(weight), 0) AS bytes FROM deliveries';
-		const rest = this.#row(`${sums} WHERE id > ?`, [mark])!;
-		const spared = this.#row(`${sums} WHERE id IN (SELECT id FROM spared WHERE is_cleared = 0)`)!;
+		const rest = this.#database.row(`${sums} WHERE id > ?`, [mark])!;
+		const spared = this.#database.row(`${sums} WHERE id IN (SELECT id FROM spared WHERE is_cleared = 0)`)!;
 		this.#counters.count = (rest.count as number) + (spared.count as number);
 		this.#counters.bytes = (rest.bytes as number) + (spared.bytes as number);
 		this.#readEnds();
 	}
 
 	#readCounters(): void {
-		const row = this.#row('SELECT * FROM store')!;
+		const row = this.#database.row('SELECT * FROM store')!;
 		this.#counters = {
 			count: row.count as number,
 			bytes: row.bytes as number,
@@ -470,117 +414,21 @@ export class DeliveryDatabase {
 		const counters = { ...this.#counters };
 		const ends = this.#ends;
 		try {
-			this.#database.exec('BEGIN IMMEDIATE');
-			const result = work();
-			const { count, bytes, dropped, purgedThrough, clearedThrough, undoUntil } = this.#counters;
-			this.#run(
-				'UPDATE store SET count = ?, bytes = ?, dropped = ?, purged_through = ?, cleared_through = ?, undo_until = ?',
-				[count, bytes, dropped, purgedThrough, clearedThrough, undoUntil],
-			);
-			this.#database.exec('COMMIT');
-			return result;
-		} catch (cause) {
+			return this.#database.transaction(() => {
+				const result = work();
+				const { count, bytes, dropped, purgedThrough, clearedThrough, undoUntil } = this.#counters;
+				this.#database.run(
+					'UPDATE store SET count = ?, bytes = ?, dropped = ?, purged_through = ?, cleared_through = ?, undo_until = ?',
+					[count, bytes, dropped, purgedThrough, clearedThrough, undoUntil],
+				);
+				return result;
+			});
+		} catch (error) {
 			this.#counters = counters;
 			this.#ends = ends;
-			if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
-			throw explain(cause, this.#options.file);
+			throw error;
 		}
 	}
-
-	// libsql aborts the process when a lone Buffer or object is a parameter: always one array, and only from here.
-
-	#run(sql: string, parameters: (string | number | Uint8Array | null)[] = []): Database.RunResult {
-		return this.#use(sql, (statement) => statement.run(parameters));
-	}
-
-	#rows(sql: string, parameters: (string | number)[] = []): Row[] {
-		return this.#use(sql, (statement) => statement.all(parameters)) as Row[];
-	}
-
-	#row(sql: string, parameters: (string | number)[] = []): Row | undefined {
-		return this.#use(sql, (statement) => statement.get(parameters)) as Row | undefined;
-	}
-
-	#use<Result>(sql: string, work: (statement: Database.Statement) => Result): Result {
-		try {
-			let statement = this.#statements.get(sql);
-			if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql)));
-			return work(statement);
-		} catch (cause) {
-			throw explain(cause, this.#options.file);
-		}
-	}
-}
-
-function openFile(file: string): Database.Database {
-	let database: Database.Database | undefined;
-	try {
-		database = new Database(file);
-		// Before anything else is read, so that a second process stops here.
-		database.pragma('locking_mode = EXCLUSIVE');
-		database.pragma('journal_mode = WAL');
-		database.pragma('synchronous = FULL');
-		database.prepare('SELECT count(*) FROM sqlite_schema').get([]);
-		// WAL with an exclusive lock takes the lock at the first write.
-		database.exec('BEGIN IMMEDIATE; COMMIT');
-		return database;
-	} catch (cause) {
-		database?.close();
-		throw explain(cause, file);
-	}
-}
-
-/**
- * libsql finalizes statements only when they are collected, and until then they keep the connection and
- * its lock, also after it was closed. Leaving WAL gives the lock back at once.
- */
-function release(database: Database.Database): void {
-	try {
-		database.pragma('journal_mode = DELETE');
-		database.pragma('locking_mode = NORMAL');
-		database.prepare('SELECT count(*) FROM sqlite_schema').get([]);
-	} finally {
-		database.close();
-	}
-}
-
-/** Takes the file to the newest version. Throws when it is already beyond. A step that fails changes nothing. */
-export function migrate(database: Database.Database, steps: readonly string[]): void {
-	const { user_version: version } = database.prepare('PRAGMA user_version').get([]) as { user_version: number };
-	if (version > steps.length) {
-		throw new StoreError(
-			`The file was written by a newer version of the inspector (its version is ${version}, this one knows ${steps.length}). Update the inspector, or start with another --data folder.`,
-		);
-	}
-	for (let step = version; step < steps.length; step++) {
-		try {
-			database.exec(`BEGIN IMMEDIATE; ${steps[step]!}; PRAGMA user_version = ${step + 1}; COMMIT`);
-		} catch (cause) {
-			if (database.inTransaction) database.exec('ROLLBACK');
-			throw cause;
-		}
-	}
-}
-
-/** Turns what SQLite says into what a person can do about it. */
-function explain(cause: unknown, file: string): StoreError {
-	if (cause instanceof StoreError) return cause;
-	const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-	const reason = cause instanceof Error ? cause.message : String(cause);
-	return new StoreError(explanation(code, reason, file), { cause });
-}
-
-function explanation(code: string, reason: string, file: string): string {
-	if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-		return `Another process is using ${file}. Stop it, or start with another --data folder.`;
-	}
-	if (code.startsWith('SQLITE_FULL')) {
-		return 'The disk is full: nothing can be stored. Free some space; what was stored is safe.';
-	}
-	if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-		return `${file} is damaged or is no delivery file (${reason}). Nothing was changed. Move it away or restore a copy, or start with another --data folder.`;
-	}
-	return `${file} cannot be used (${reason}). Check that it is a file that this user may read and write, or start with another --data folder.`;
 }
 
 function readSummary(row: Row): Summary {
