@@ -74,6 +74,12 @@ export class Inspector implements FeedListener {
 		return this.#status;
 	}
 
+	/** The newest delivery that was ever heard of, also when it was cleared since; null before the first one. */
+	get newestKnown(): DeliveryId | null {
+		void this.#revision;
+		return this.#status?.newest ?? (this.#newestHeardOf || null);
+	}
+
 	get settings(): ReceiverSettings | null {
 		return this.#settings;
 	}

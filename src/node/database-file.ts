@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { closeSync, openSync } from 'node:fs';
 import { StoreError } from '../receiver/store';
 
 export type Row = Record<string, unknown>;
@@ -98,6 +99,8 @@ export function migrate(database: Database.Database, steps: readonly string[]): 
 function openFile(file: string): Database.Database {
 	let database: Database.Database | undefined;
 	try {
+		// Payloads hold personal data: nobody else on this machine may read them. SQLite's other files follow this one.
+		closeSync(openSync(file, 'a', 0o600));
 		database = new Database(file);
 		// Before anything else is read, so that a second process stops here.
 		database.pragma('locking_mode = EXCLUSIVE');

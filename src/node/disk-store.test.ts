@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,6 +47,16 @@ test('a clear can still be undone after a restart, and ids of cleared deliveries
 	await second.clear(id);
 	expect(await second.append(delivery())).toBe(id + 1);
 	await second.close();
+});
+
+test('only the user who runs it may read what is stored', async () => {
+	const directory = newFolder();
+	const store = await open(directory);
+	await store.append(delivery());
+	for (const name of readdirSync(directory)) {
+		expect(statSync(join(directory, name)).mode & 0o777, name).toBe(0o600);
+	}
+	await store.close();
 });
 
 test('a second store on the same folder is told that another process is using it', async () => {

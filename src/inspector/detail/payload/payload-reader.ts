@@ -7,6 +7,8 @@ import type { TextLines } from './text-lines';
 /** Up to so many bytes and values a body is read sooner than a worker starts, and well within a frame or two. */
 const smallBody = 1_500_000;
 const fewNodes = 100_000;
+/** Up to so many bytes a body is read in the same task as its tree is made. */
+const tinyBody = 200_000;
 /** A piece of this size is copied in a few milliseconds, fresh memory included. */
 const pieceSize = 1024 * 1024;
 
@@ -36,14 +38,14 @@ export class PayloadReader {
 		this.#work = bytes.length <= smallBody && mostNodes(bytes) <= fewNodes ? new PayloadWork(bytes) : null;
 	}
 
-	/** The reading of a small body, at once; null for a large one. */
+	/** The reading of a small body, at once; null for one that would hold the page up: ask `read`. */
 	readNow(): PayloadReading | null {
-		return this.#work?.read(false) ?? null;
+		return this.#bytes.length <= tinyBody ? (this.#work?.read(false) ?? null) : null;
 	}
 
 	/** The reading of a body of any size. Null when the reader was closed; a failing worker throws. */
 	async read(): Promise<PayloadReading | null> {
-		if (this.#work) return this.#work.read(false);
+		if (this.#work) return this.#readInTask(this.#work);
 		const answer = await this.#ask<Answer<'read'>>({ task: 'read' });
 		if (!answer) return null;
 		if (answer.reading.document) answer.reading.document.bytes = this.#bytes;
@@ -62,7 +64,7 @@ export class PayloadReader {
 		return (await this.#ask<Answer<'string'>>({ task: 'string', start, end }))?.bytes ?? null;
 	}
 
-	/** Whether everything is answered at once, by `readNow` and `linesNow`. */
+	/** Whether `linesNow` answers. */
 	get isSmall(): boolean {
 		return this.#work !== null;
 	}
@@ -102,6 +104,15 @@ export class PayloadReader {
 			worker.postMessage(piece, [bytes.buffer]);
 		}
 		return true;
+	}
+
+	/** In a task of its own, so that neither what was drawn before nor the tree that follows makes it longer. */
+	async #readInTask(work: PayloadWork): Promise<PayloadReading | null> {
+		await new Promise((resolve) => setTimeout(resolve));
+		if (this.#isClosed) return null;
+		const reading = work.read(false);
+		await new Promise((resolve) => setTimeout(resolve));
+		return this.#isClosed ? null : reading;
 	}
 
 	async #ask<Wanted extends PayloadAnswer>(request: RequestWithoutId): Promise<Wanted | null> {
