@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { delivery } from '../../test/deliveries';
+import type { StoreStatus, Summary } from '../deliveries/api';
+import { summarize } from '../deliveries/summary';
+import { ApiClient } from './api-client';
+import { Inspector } from './inspector.svelte';
+
+const facts = summarize(delivery());
+const state = { answer: null, isPinned: false, note: null, signature: null };
+
+function summary(id: number, differing: Partial<Summary> = {}): Summary {
+	return { ...facts, id, state, ...differing };
+}
+
+/** An inspector that has heard of deliveries 1 to `count`; nothing answers its requests. */
+function inspectorWith(count: number): Inspector & { reloads: number } {
+	const api = new ApiClient('http://inspector.test/', () => Promise.reject(new TypeError('Failed to fetch')));
+	const inspector = Object.assign(new Inspector(api), { reloads: 0 });
+	inspector.reload = () => void inspector.reloads++;
+	arrive(inspector, ...Array.from({ length: count }, (_, index) => index + 1));
+	inspector.receiveOlder([], true);
+	return inspector;
+}
+
+function arrive(inspector: Inspector, ...ids: number[]): void {
+	inspector.receive(ids.map((id) => ({ type: 'delivery', summary: summary(id) })));
+}
+
+function hear(inspector: Inspector, status: Partial<StoreStatus>): void {
+	const whole = { oldest: null, newest: null, count: 0, bytes: 0, dropped: 0, ...status };
+	inspector.receive([{ type: 'store', status: whole }]);
+}
+
+const shownIds = (inspector: Inspector) =>
+	Array.from({ length: inspector.shownCount }, (_, index) => inspector.log.idAt(index));
+
+test('a paused list shows what it showed, and counts what is new', () => {
+	const inspector = inspectorWith(2);
+	inspector.pause();
+	arrive(inspector, 3, 4);
+	expect(shownIds(inspector)).toEqual([1, 2]);
+	expect(inspector.newWhilePaused).toBe(2);
+	inspector.resume();
+	expect(shownIds(inspector)).toEqual([1, 2, 3, 4]);
+});
+
+test('a delivery that comes twice is shown once', () => {
+	const inspector = inspectorWith(2);
+	arrive(inspector, 2, 3, 3);
+	expect(shownIds(inspector)).toEqual([1, 2, 3]);
+});
+
+test('what the limits dropped leaves the list, and pinned ones stay wherever they are', () => {
+	const inspector = inspectorWith(5);
+	inspector.receive([{ type: 'update', summary: summary(1, { state: { ...state, isPinned: true } }) }]);
+	hear(inspector, { oldest: 1, newest: 5, count: 5 });
+	hear(inspector, { oldest: 1, newest: 5, count: 3, dropped: 2 });
+	expect(shownIds(inspector)).toEqual([1, 4, 5]);
+	expect(inspector.reloads).toBe(0);
+});
+
+test('when another tab has cleared, the list is emptied; when it undoes that, the list is read anew', () => {
+	const inspector = inspectorWith(3);
+	hear(inspector, { oldest: null, newest: null, count: 0 });
+	expect(shownIds(inspector)).toEqual([]);
+	hear(inspector, { oldest: 1, newest: 3, count: 3 });
+	expect(inspector.reloads).toBe(1);
+});
+
+test('a count that the stream is about to make good is no reason to read anew', () => {
+	const inspector = inspectorWith(3);
+	hear(inspector, { oldest: 1, newest: 5, count: 5 });
+	expect(inspector.reloads).toBe(0);
+});
+
+test('rows are selected alone, in addition, and as a range', () => {
+	const inspector = inspectorWith(6);
+	inspector.select(2);
+	inspector.select(4, { extend: true });
+	expect([...inspector.selected]).toEqual([2, 3, 4]);
+	inspector.select(6, { toggle: true });
+	inspector.select(3, { toggle: true });
+	expect([...inspector.selected]).toEqual([2, 4, 6]);
+	inspector.select(1);
+	expect([...inspector.selected]).toEqual([1]);
+	inspector.selectAll();
+	expect(inspector.selected.size).toBe(6);
+	inspector.unselect();
+	expect(inspector.selected.size).toBe(0);
+});
+
+test('the neighbours in a conversation are of the same endpoint and account', () => {
+	const inspector = inspectorWith(0);
+	const of = (id: number, differing: Partial<Summary>) =>
+		({ type: 'delivery', summary: summary(id, { conversationId: 7, accountId: 1, ...differing }) }) as const;
+	inspector.receive([
+		of(1, {}),
+		of(2, { accountId: 2 }),
+		of(3, { conversationId: 8 }),
+		of(4, { endpoint: 'other' }),
+		of(5, { accountId: null }),
+	]);
+	inspector.select(1);
+	expect(inspector.neighbourInConversation(1)).toBe(5);
+	expect(inspector.neighbourInConversation(-1)).toBeNull();
+	inspector.select(5);
+	expect(inspector.neighbourInConversation(-1)).toBe(2);
+});
+
+test('an interruption that filled in nothing is not marked', () => {
+	const inspector = inspectorWith(3);
+	inspector.interrupted({ afterId: 1, from: 0, to: 1, filledIn: 0 });
+	expect(inspector.rows.count).toBe(3);
+	inspector.interrupted({ afterId: 1, from: 0, to: 1, filledIn: 2 });
+	expect(inspector.rows.count).toBe(4);
+});
+
+test('after a clear the newest that was heard of is still known', () => {
+	const inspector = inspectorWith(3);
+	hear(inspector, { count: 0 });
+	expect(inspector.newestKnown).toBe(3);
+	expect(inspectorWith(0).newestKnown).toBeNull();
+});
