@@ -50,6 +50,12 @@ export default defineConfig({
 	},
 	test: {
 		globalSetup: 'test/global-setup.ts',
+		// Two at once also on a machine with two cores: a test of the page mostly waits.
+		maxWorkers: 2,
+		// Far more than any takes: a busy machine must not fail what works.
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
+		expect: { poll: { timeout: 30_000 } },
 		projects: [
 			{
 				extends: true,
@@ -62,8 +68,6 @@ export default defineConfig({
 					include: ['test/browser/**/*.test.ts'],
 					globalSetup: 'test/browser/global-setup.ts',
 					environment: 'node',
-					testTimeout: 30_000,
-					hookTimeout: 60_000,
 				},
 			},
 		],

@@ -26,9 +26,9 @@ export class RawConnection {
 		return this.#isClosed;
 	}
 
-	/** Resolves with what has arrived as soon as it matches; rejects when the connection ends before, or after five seconds. */
+	/** Resolves with what has arrived as soon as it matches; rejects when the connection ends before, or after thirty seconds. */
 	async until(pattern: RegExp): Promise<string> {
-		const deadline = Date.now() + 5000;
+		const deadline = Date.now() + 30_000;
 		while (!pattern.test(this.text)) {
 			if (this.#isClosed) throw new Error(`The connection was closed after: ${this.text}`);
 			if (Date.now() > deadline) throw new Error(`Nothing matched ${pattern} in: ${this.text}`);
@@ -56,7 +56,7 @@ export interface RawAnswer {
  */
 export async function exchange(port: number, request: string | Uint8Array): Promise<RawAnswer> {
 	const connection = new RawConnection(port).send(request);
-	const deadline = Date.now() + 5000;
+	const deadline = Date.now() + 30_000;
 	while (!connection.isClosed) {
 		if (Date.now() > deadline) throw new Error(`The connection stayed open after: ${connection.text}`);
 		await new Promise((resolve) => setTimeout(resolve, 2));

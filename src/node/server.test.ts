@@ -237,7 +237,7 @@ test('a sender of one byte after the other runs out of time: what came is kept, 
 	expect(truncation).toEqual({ reason: 'slow', announced: 1000 });
 	expect(bodySize).toBeGreaterThan(0);
 	expect(bodySize).toBeLessThan(100);
-	await expect.poll(() => connection.isClosed, { timeout: 4000 }).toBe(true);
+	await expect.poll(() => connection.isClosed).toBe(true);
 });
 
 test('many slow large senders share a bounded memory: those beyond get 503, and when they go there is room again', async () => {
@@ -285,11 +285,11 @@ test('a hundred streams opened and closed leave no listener behind', async () =>
 	const get = `GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${authorization}\r\n`;
 	for (let round = 0; round < 2; round++) {
 		const streams = Array.from({ length: 100 }, () => connect().send(get));
-		await expect.poll(() => feed.waiting, { timeout: 4000 }).toBe(100);
+		await expect.poll(() => feed.waiting).toBe(100);
 		await ask('POST /hooks/main HTTP/1.1\nContent-Length: 2', '{}');
 		await Promise.all(streams.map((stream) => stream.until(/event: delivery/)));
 		for (const stream of streams) stream.close();
-		await expect.poll(() => feed.waiting, { timeout: 4000 }).toBe(0);
+		await expect.poll(() => feed.waiting).toBe(0);
 	}
 	expect(store.status().count).toBe(2);
 });

@@ -18,7 +18,7 @@ export class InspectorPage {
 	/** Opens the printed address, or another one, in a context of its own. */
 	static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<InspectorPage> {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-		context.setDefaultTimeout(10_000);
+		context.setDefaultTimeout(30_000);
 		const inspector = new InspectorPage(await context.newPage());
 		await inspector.page.goto(url);
 		return inspector;
