@@ -14,7 +14,8 @@ export interface Subject {
 	stop: () => Promise<void>;
 }
 
-interface Seen {
+/** What the load generator saw. */
+export interface Seen {
 	requestsPerSecond: number;
 	/** Milliseconds. */
 	p50: number;
@@ -87,7 +88,8 @@ function row(concurrency: number, { name }: Subject, seen: readonly Seen[], limi
 	];
 }
 
-function sampleOfAbout(size: number): { name: string; body: Uint8Array } {
+/** The sample whose body is nearest to so many bytes. */
+export function sampleOfAbout(size: number): { name: string; body: Uint8Array } {
 	const distance = ({ body }: { body: Uint8Array }) => Math.abs(body.length - size);
 	return samples().reduce((best, sample) => (distance(sample) < distance(best) ? sample : best));
 }
@@ -102,7 +104,8 @@ async function startOurs(): Promise<Subject> {
 	};
 }
 
-async function startBare(): Promise<Subject> {
+/** Bare `node:http` over a store of its own. */
+export async function startBare(): Promise<Subject> {
 	const data = newDataFolder();
 	const child = fork(fileURLToPath(new URL('bare-server.mjs', import.meta.url)), [data]);
 	const [{ port }] = (await once(child, 'message')) as [{ port: number }];
@@ -115,7 +118,8 @@ async function startBare(): Promise<Subject> {
 	return { name: 'bare node:http (same store)', port, path: '/hooks/bare', stop };
 }
 
-async function measure(load: ChildProcess, task: object): Promise<Seen> {
+/** Has the load generator do a task; rejects when it could not. */
+export async function measure(load: ChildProcess, task: object): Promise<Seen> {
 	load.send(task);
 	const [answer] = (await once(load, 'message')) as [{ seen: Seen } | { error: string }];
 	if ('error' in answer) throw new Error(`The load generator failed: ${answer.error}`);

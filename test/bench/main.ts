@@ -1,7 +1,17 @@
 import { benchmarkCapture } from './capture';
+import { benchmarkFirstRow } from './first-row';
+import { benchmarkPages } from './pages';
+import { benchmarkPayload } from './payload';
+import { benchmarkScroll } from './scroll';
 
 /** Each prints its tables on standard output, and what it is doing on standard error. */
-const benchmarks: Record<string, () => Promise<void>> = { capture: benchmarkCapture };
+const benchmarks: Record<string, () => Promise<void>> = {
+	capture: benchmarkCapture,
+	'first-row': benchmarkFirstRow,
+	payload: benchmarkPayload,
+	scroll: benchmarkScroll,
+	pages: benchmarkPages,
+};
 
 /** Runs the benchmarks named, or all. Resolves to the exit code: 2 when a name is unknown. */
 export async function main(names: readonly string[]): Promise<number> {

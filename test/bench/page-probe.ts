@@ -1,0 +1,144 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** What a benchmark asks inside a page. All times are the page's own clock, `performance.now()` in milliseconds. */
+export interface PageProbe {
+	/** When what was watched for last was painted. */
+	seen: Promise<number>;
+	/** Watches for an element; it may be there already. */
+	watch(selector: string): void;
+	/** When the document as it is now is on the screen as far as the page's main thread is concerned. */
+	painted(): Promise<number>;
+	/** When a button of the mouse went down last, and when it made a click. */
+	pressedAt: number;
+	clickedAt: number;
+	/** Tasks of more than 50 ms since `startTasks`. */
+	longTasks: number[];
+	/** The longest time between two frames since `startTasks`. */
+	longestGap: number;
+	/** Forgets what was measured, and draws a frame whenever one is due, so that a gap between two can be seen. */
+	startTasks(): void;
+	stopTasks(): Promise<void>;
+}
+
+declare global {
+	interface Window {
+		probe: PageProbe;
+	}
+}
+
+/** What kept the main thread of a page busy. */
+export interface Busy {
+	/** Milliseconds; empty when no task took more than 50. */
+	longTasks: number[];
+	/** Milliseconds between two frames, at most. */
+	longestGap: number;
+}
+
+/** Opens an empty page in a context of its own; the probe is in whatever is loaded into it. */
+export async function openProbedPage(browser: Browser): Promise<Page> {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	context.setDefaultTimeout(60_000);
+	await context.addInitScript(installProbe);
+	return context.newPage();
+}
+
+/** Does something and says what kept the page's main thread busy meanwhile. */
+export async function watchTasks(page: Page, work: () => Promise<void>): Promise<Busy> {
+	await page.evaluate(() => window.probe.startTasks());
+	await work();
+	return page.evaluate(async () => {
+		await window.probe.stopTasks();
+		const { longTasks, longestGap } = window.probe;
+		return { longTasks, longestGap };
+	});
+}
+
+/**
+ * What a page that does nothing sees in two seconds: gaps that other work on this machine makes, and which are
+ * therefore no fault of a page measured beside it.
+ */
+export async function watchIdlePage(browser: Browser): Promise<Busy> {
+	const page = await openProbedPage(browser);
+	const busy = await watchTasks(page, () => page.waitForTimeout(2000));
+	await page.context().close();
+	return busy;
+}
+
+/**
+ * Milliseconds to add to the page's clock to get this process's. Both count steadily, so that a few hundred
+ * round trips settle it: in the quickest the page has looked at its clock half way, give or take a fraction of a
+ * millisecond.
+ */
+export async function clockOffset(page: Page): Promise<number> {
+	let best = { duration: Infinity, offset: 0 };
+	for (let round = 0; round < 300; round++) {
+		const before = performance.now();
+		const there = await page.evaluate(() => performance.now());
+		const after = performance.now();
+		if (after - before < best.duration) best = { duration: after - before, offset: (before + after) / 2 - there };
+	}
+	return best.offset;
+}
+
+/**
+ * Runs in the page, before its own scripts. A frame is painted when the first task after its animation callback
+ * runs: style, layout and paint come between the two. (The next animation callback would come up to 16 ms later and
+ * say nothing more.)
+ */
+function installProbe(): void {
+	const painted = () =>
+		new Promise<number>((resolve) => {
+			requestAnimationFrame(() => {
+				const { port1, port2 } = new MessageChannel();
+				port1.onmessage = () => resolve(performance.now());
+				port2.postMessage(null);
+			});
+		});
+	const appeared = (selector: string) =>
+		new Promise<void>((resolve) => {
+			if (document.querySelector(selector)) return resolve();
+			const observer = new MutationObserver(() => {
+				if (!document.querySelector(selector)) return;
+				observer.disconnect();
+				resolve();
+			});
+			observer.observe(document, { subtree: true, childList: true, attributes: true });
+		});
+	let isDrawing = false;
+	const draw = (before: number) => {
+		requestAnimationFrame(() => {
+			const now = performance.now();
+			probe.longestGap = Math.max(probe.longestGap, now - before);
+			if (isDrawing) draw(now);
+		});
+	};
+	const probe: PageProbe = {
+		seen: Promise.resolve(0),
+		watch(selector) {
+			probe.seen = appeared(selector).then(painted);
+		},
+		painted,
+		pressedAt: 0,
+		clickedAt: 0,
+		longTasks: [],
+		longestGap: 0,
+		startTasks() {
+			probe.longTasks = [];
+			probe.longestGap = 0;
+			isDrawing = true;
+			draw(performance.now());
+		},
+		async stopTasks() {
+			await painted();
+			isDrawing = false;
+			// What the observer has not been told yet comes with a later task.
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		},
+	};
+	window.probe = probe;
+	addEventListener('mousedown', (event) => (probe.pressedAt = event.timeStamp), { capture: true });
+	addEventListener('click', (event) => (probe.clickedAt = event.timeStamp), { capture: true });
+	new PerformanceObserver((list) => {
+		for (const { duration } of list.getEntries()) probe.longTasks.push(duration);
+	}).observe({ type: 'longtask', buffered: true });
+}
