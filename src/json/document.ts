@@ -84,8 +84,11 @@ export function member(document: JsonDocument, node: number, name: string): numb
 	return found;
 }
 
-/** Compares bytes with letters as long as both are plain ASCII, and decodes only where that can't tell. */
-function hasName(document: JsonDocument, node: number, name: string): boolean {
+/**
+ * Whether a member has this name. Compares bytes with letters as long as both are plain ASCII, and decodes only where
+ * that can't tell.
+ */
+export function hasName(document: JsonDocument, node: number, name: string): boolean {
 	const { bytes } = document;
 	const from = document.keyStart[node]! + 1;
 	const length = document.keyEnd[node]! - 1 - from;
@@ -119,6 +122,16 @@ export function item(document: JsonDocument, node: number, index: number): numbe
 	let child = node + 1;
 	for (let passed = 0; passed < index; passed++) child = document.next[child]!;
 	return child;
+}
+
+/** How many containers stand around each other at most: 0 for a scalar, 1 for `[]`, 2 for `[{}]`. */
+export function nestingLevels(document: JsonDocument): number {
+	const { maxDepth, nodeCount } = document;
+	// The deepest node may be a container itself; only then is there one level more.
+	for (let node = 0; node < nodeCount; node++) {
+		if (document.depth[node] === maxDepth && document.kind[node]! <= JsonKind.array) return maxDepth + 1;
+	}
+	return maxDepth;
 }
 
 /** The members or items of a container in document order; none for a scalar. */

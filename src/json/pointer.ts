@@ -4,8 +4,13 @@ import { JsonKind, type JsonDocument } from './scan';
 /** The JSON Pointer of a node (RFC 6901); the empty text is the root. Of repeated names it says only the name. */
 export function pointerOf(document: JsonDocument, node: number): string {
 	return stepsTo(document, node)
-		.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+		.map((step) => `/${escapedToken(String(step))}`)
 		.join('');
+}
+
+/** A member name as a token of a JSON Pointer. */
+export function escapedToken(name: string): string {
+	return name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 /**

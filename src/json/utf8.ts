@@ -10,15 +10,20 @@ export function byteOrderMarkLength(bytes: Uint8Array): number {
  * nothing cut off at the end. No bytes are well-formed, and so is a byte order mark.
  */
 export function isUtf8(bytes: Uint8Array): boolean {
+	return invalidUtf8At(bytes) === -1;
+}
+
+/** The offset of the first byte that is not part of a well-formed character; -1 when there is none. */
+export function invalidUtf8At(bytes: Uint8Array): number {
 	let at = 0;
 	while (at < bytes.length) {
 		at = skipAscii(bytes, at);
-		if (at === bytes.length) return true;
+		if (at === bytes.length) return -1;
 		const length = sequenceLength(bytes, at);
-		if (length === 0) return false;
+		if (length === 0) return at;
 		at += length;
 	}
-	return true;
+	return -1;
 }
 
 /** Four bytes at a time where they lie on a word: bodies are mostly ASCII, and this is read for every delivery. */
@@ -67,22 +72,39 @@ function isContinuation(byte: number | undefined): boolean {
  * CR end a line; a byte order mark takes no column. An offset past the end counts as the end; a stray continuation
  * byte belongs to the character before it.
  */
-export function positionOf(bytes: Uint8Array, offset: number): { line: number; column: number } {
-	const end = Math.min(offset, bytes.length);
+export function positionOf(bytes: Uint8Array, offset: number): TextPosition {
+	return positionsOf(bytes, [offset])[0]!;
+}
+
+/** Where a byte stands for a person; both from 1. */
+export interface TextPosition {
+	line: number;
+	/** In UTF-16 units. */
+	column: number;
+}
+
+/** The same for many offsets in ascending order, in one pass over the bytes. */
+export function positionsOf(bytes: Uint8Array, offsets: readonly number[]): TextPosition[] {
+	const positions: TextPosition[] = [];
 	let line = 1;
 	let column = 1;
-	for (let at = byteOrderMarkLength(bytes); at < end; at++) {
-		const byte = bytes[at]!;
-		if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) {
-			line++;
-			column = 1;
-		} else if (byte >= 0xf0) {
-			column += 2;
-		} else if ((byte & 0xc0) !== 0x80) {
-			column++;
+	let at = byteOrderMarkLength(bytes);
+	for (const offset of offsets) {
+		const end = Math.min(offset, bytes.length);
+		for (; at < end; at++) {
+			const byte = bytes[at]!;
+			if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) {
+				line++;
+				column = 1;
+			} else if (byte >= 0xf0) {
+				column += 2;
+			} else if ((byte & 0xc0) !== 0x80) {
+				column++;
+			}
 		}
+		positions.push({ line, column });
 	}
-	return { line, column };
+	return positions;
 }
 
 /** Long runs only: a leading U+FEFF inside a text is a character, so it stays. */

@@ -1,0 +1,348 @@
+import { keyText, member, nestingLevels, stringValue } from '../../json/document';
+import { pointerOf } from '../../json/pointer';
+import { originalOffset, repairJson, type JsonDeparture } from '../../json/repair';
+import { JsonKind, scanJson, type JsonDocument } from '../../json/scan';
+import { invalidUtf8At, positionOf } from '../../json/utf8';
+import { eventNamed, shapeNamed } from '../contract/lookup';
+import { guide, guideSample } from '../contract/guide';
+import { wire } from '../contract/wire/wire';
+import { nothingSaid, placeAt, type Place } from './place';
+import { compare, type Comparison } from './walk';
+import { writeFindings } from './findings';
+import { bodyForm } from './form';
+import { guessEvent } from './guess-event';
+import { brokenRules } from './invariants';
+import type {
+	BodyForm,
+	ContractChoice,
+	Finding,
+	FindingCode,
+	FindingCounts,
+	ReleaseRange,
+	Report,
+	Severity,
+	Verdict,
+} from './report';
+import { closestName, shortName } from './words';
+
+export interface CheckOptions {
+	/** Who judges; both by default. */
+	contract?: ContractChoice;
+	/** The request's headers, for the rules that link them to the body and to each other. */
+	headers?: readonly (readonly [name: string, value: string])[];
+	/** When the request arrived, in Unix milliseconds. */
+	receivedAt?: number;
+	/** Whether the body was cut off before its end. */
+	isTruncated?: boolean;
+	/** What the payload is taken for when it names no event; else that is told from its members. */
+	event?: string;
+}
+
+/** How deeply a body may be nested to be judged. */
+export const deepest = 1000;
+
+/**
+ * Checks one payload against the documented shapes and against what releases send. Takes any bytes and never throws:
+ * what can't be judged is itself a finding. Text that is nearly JSON is judged as it would be mended, with one finding
+ * for each departure. Lines and columns are those of the text given.
+ */
+export function check(body: Uint8Array | string, options: CheckOptions = {}): Report {
+	const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+	if (bytes.length === 0) {
+		return wholeBody(bytes, 'empty', 'error', 0, 'The body is empty; Chatwoot sends a JSON object.', 'nothing');
+	}
+	const invalidAt = invalidUtf8At(bytes);
+	if (invalidAt !== -1) {
+		const message = 'The body is not UTF-8 text; Chatwoot sends JSON in UTF-8.';
+		return wholeBody(bytes, 'not-utf8', 'error', invalidAt, message, 'bytes that are no UTF-8');
+	}
+	const scan = scanJson(bytes);
+	if (scan.ok) return checkDocument(scan.document, options);
+	if (options.isTruncated) {
+		const message = 'The body was cut off, so it can’t be checked.';
+		return wholeBody(bytes, 'truncated', 'warning', bytes.length, message, `the first ${bytes.length} bytes`);
+	}
+	const repair = repairJson(bytes);
+	const mended = repair && scanJson(repair.bytes);
+	if (repair && mended?.ok && mended.document.kind[0] === JsonKind.object) {
+		return checkMended(mended.document, bytes, repair.departures, options);
+	}
+	return wholeBody(
+		bytes,
+		'not-json',
+		'error',
+		scan.error.offset,
+		`This is no JSON. ${scan.error.message}`,
+		'other text',
+	);
+}
+
+/** The same for a text that is parsed already. */
+export function checkDocument(document: JsonDocument, options: CheckOptions = {}): Report {
+	const judged = judge(document, options);
+	const findings = findingsOf(judged, options, (offset) => offset, document.bytes);
+	return report(judged.event, judged.form, judged.releases, findings);
+}
+
+/** Findings of a parsed body, counted: what a row shows, without a word written. */
+export interface Counted {
+	verdict: Verdict;
+	counts: FindingCounts;
+	/** By the guide alone. */
+	guideCounts: FindingCounts;
+}
+
+/** Counts what `checkDocument` would find, by both contracts and by the guide alone, in one pass. */
+export function countFindings(document: JsonDocument, options: CheckOptions = {}): Counted {
+	const judged = judge(document, options);
+	const counts = countOf(judged.both);
+	return { verdict: verdictOf(counts), counts, guideCounts: countOf(judged.guideOnly) };
+}
+
+/** How many findings of each severity there are. */
+export function countOf(findings: readonly { severity: Severity }[]): FindingCounts {
+	const counts: FindingCounts = { error: 0, warning: 0, info: 0 };
+	for (const { severity } of findings) counts[severity]++;
+	return counts;
+}
+
+/** The worst severity that occurs. */
+export function verdictOf(counts: FindingCounts): Verdict {
+	if (counts.error > 0) return 'error';
+	if (counts.warning > 0) return 'warning';
+	return counts.info > 0 ? 'info' : 'ok';
+}
+
+function checkMended(
+	document: JsonDocument,
+	bytes: Uint8Array,
+	departures: readonly JsonDeparture[],
+	options: CheckOptions,
+): Report {
+	const judged = judge(document, options);
+	const textual = departures.map(({ message, line, column, inserted }): Finding => ({
+		pointer: '',
+		code: 'not-json',
+		severity: 'error',
+		message,
+		expected: inserted === '' ? 'nothing here' : inserted,
+		found: 'text that is no JSON',
+		guide: null,
+		wire: null,
+		releases: null,
+		line,
+		column,
+	}));
+	const judgedFindings = findingsOf(judged, options, (offset) => originalOffset(departures, offset), bytes);
+	const findings = [...textual, ...judgedFindings].sort(
+		(left, right) => left.line! - right.line! || left.column! - right.column!,
+	);
+	return report(judged.event, judged.form, judged.releases, findings);
+}
+
+function findingsOf(
+	judged: Judged,
+	{ contract = 'both' }: CheckOptions,
+	toOriginal: (offset: number) => number,
+	text: Uint8Array,
+): Finding[] {
+	const isGuideOnly = contract === 'guide';
+	const guideContract = judged.form === 'guide-sample' && !isGuideOnly ? guideSample : guide;
+	const places = isGuideOnly ? judged.guideOnly : judged.both;
+	return writeFindings(judged.document, places, guideContract, isGuideOnly, toOriginal, text);
+}
+
+function report(event: string | null, form: BodyForm, releases: ReleaseRange, findings: Finding[]): Report {
+	const counts = countOf(findings);
+	return { event, form, verdict: verdictOf(counts), counts, releases, findings };
+}
+
+const noReleases: ReleaseRange = { from: null, to: null, evidence: [] };
+
+function wholeBody(
+	bytes: Uint8Array,
+	code: FindingCode,
+	severity: Severity,
+	offset: number,
+	message: string,
+	found: string,
+): Report {
+	const position = bytes.length === 0 ? { line: null, column: null } : positionOf(bytes, offset);
+	const expected = code === 'truncated' ? 'the whole body' : 'a JSON object';
+	const finding = { pointer: '', code, severity, message, expected, found, guide: null, wire: null, releases: null };
+	return report(null, 'unknown', noReleases, [{ ...finding, ...position }]);
+}
+
+/** What is found of one parsed body, before it is put into words. */
+interface Judged {
+	document: JsonDocument;
+	event: string | null;
+	form: BodyForm;
+	releases: ReleaseRange;
+	both: Place[];
+	guideOnly: Place[];
+}
+
+function judge(document: JsonDocument, options: CheckOptions): Judged {
+	const event = stringValue(document, member(document, 0, 'event'));
+	const unreadable = unreadablePlace(document, event);
+	if (unreadable) {
+		const places = [unreadable];
+		return { document, event, form: 'unknown', releases: noReleases, both: places, guideOnly: places };
+	}
+	const repeated = repeatedNames(document);
+	const assumed = event ?? options.event ?? guessEvent(document);
+	const wireEvent = eventNamed(wire, assumed);
+	const guideEvent = eventNamed(guide, assumed);
+	if (!wireEvent) {
+		const both = [...repeated.places, eventPlace(document)];
+		return { document, event, form: 'unknown', releases: noReleases, both, guideOnly: both };
+	}
+	const form = guideEvent ? bodyForm(document) : 'wire';
+	const subject = {
+		document,
+		form,
+		wireShape: shapeNamed(wire, wireEvent.object),
+		guideShape: guideEvent && shapeNamed(guide, guideEvent.object),
+		guide,
+		minimum: new Set(wireEvent.minimum),
+		since: wireEvent.since ?? null,
+		until: wireEvent.until ?? null,
+		shadowed: repeated.shadowed,
+	};
+	const compared = compare(subject);
+	const { both } = form === 'guide-sample' ? compareWithSample(subject, assumed!) : compared;
+	if (form === 'wire') both.push(...rulesBroken(document, assumed!, compared, options));
+	const guideOnly = [...repeated.places, ...compared.guideOnly];
+	both.push(...repeated.places);
+	if (!guideEvent) {
+		const undocumented = undocumentedEvent(document);
+		both.push(undocumented);
+		guideOnly.push(undocumented);
+	}
+	if (form === 'guide-sample') {
+		both.push(...sampleDepartures(both, compared.guideOnly));
+		both.push(samplePlace());
+		guideOnly.push(samplePlace());
+	}
+	return { document, event, form, releases: compared.releases, both, guideOnly };
+}
+
+/** The printed sample has only one event; other bodies with its ids are compared with the object tables. */
+function compareWithSample(subject: Parameters<typeof compare>[0], event: string): Comparison {
+	const sample = eventNamed(guideSample, event);
+	if (!sample) return compare({ ...subject, form: 'guide-sample' });
+	return compare({ ...subject, guide: guideSample, guideShape: shapeNamed(guideSample, sample.object) });
+}
+
+/** Where the sample contradicts the object tables of its own guide, apart from what is reported there already. */
+function sampleDepartures(both: readonly Place[], guideOnly: readonly Place[]): Place[] {
+	const reported = new Set(both.map(({ pointer }) => pointer));
+	return guideOnly
+		.filter(({ severity, pointer }) => severity === 'error' && !reported.has(pointer))
+		.map((place) => ({ ...place, code: 'differs-from-guide', severity: 'info', isOfSample: true }));
+}
+
+function rulesBroken(document: JsonDocument, event: string, compared: Comparison, options: CheckOptions): Place[] {
+	const faulty = new Set<number>();
+	for (const { code, node } of compared.both) {
+		if (code === 'type' || code === 'enum' || code === 'format') faulty.add(node);
+	}
+	const { headers = [], receivedAt = null } = options;
+	return brokenRules({ document, event, headers, receivedAt, oldest: compared.oldest, faulty });
+}
+
+function wordedPlace(
+	code: FindingCode,
+	severity: Severity,
+	pointer: string,
+	node: number,
+	words: { expected: string; message: string; found?: string },
+): Place {
+	const place = placeAt(code, severity, pointer, node, nothingSaid);
+	place.expected = words.expected;
+	place.message = words.message;
+	place.found = words.found ?? null;
+	return place;
+}
+
+function unreadablePlace(document: JsonDocument, event: string | null): Place | null {
+	// Only where it is close is it worth a look at every node.
+	const levels = document.maxDepth < deepest ? 0 : nestingLevels(document);
+	if (levels > deepest) {
+		return wordedPlace('too-deep', 'error', '', 0, {
+			expected: `at most ${deepest} levels`,
+			found: `${levels} levels`,
+			message: `The body is nested ${levels} levels deep; more than ${deepest} are not checked.`,
+		});
+	}
+	if (document.kind[0] !== JsonKind.object) {
+		return wordedPlace('not-an-object', 'error', '', 0, {
+			expected: 'a JSON object',
+			message: 'The body is JSON, but no object; Chatwoot sends one object with a member "event".',
+		});
+	}
+	if (event === null || eventNamed(wire, event)) return null;
+	const close = closestName(
+		event,
+		wire.events.map((known) => known.event),
+	);
+	const hint = close === null ? '' : ` Did you mean "${close}"?`;
+	return wordedPlace('unknown-event', 'error', '/event', member(document, 0, 'event'), {
+		expected: close ?? 'an event that releases send',
+		message: `No release sends the event "${shortName(event)}" by webhook.${hint}`,
+	});
+}
+
+/** A body without a usable `event`, whose members do not tell either what it is. */
+function eventPlace(document: JsonDocument): Place {
+	const node = member(document, 0, 'event');
+	const expected = 'the name of an event';
+	if (node === -1) {
+		const message = 'event is missing, and nothing else tells what this is.';
+		const place = wordedPlace('missing', 'error', '/event', 0, { expected, message });
+		place.isAbsent = true;
+		return place;
+	}
+	return wordedPlace('type', 'error', '/event', node, { expected, message: 'event should be the name of an event.' });
+}
+
+function undocumentedEvent(document: JsonDocument): Place {
+	return wordedPlace('undocumented', 'info', '/event', Math.max(0, member(document, 0, 'event')), {
+		expected: 'one of the eight documented events',
+		message: 'The guide does not list this event; releases send it.',
+	});
+}
+
+function samplePlace(): Place {
+	return wordedPlace('guide-sample', 'info', '', 0, {
+		expected: 'ids as integers',
+		found: 'ids as text',
+		message: 'Written like the guide’s printed sample: all ids are text. No release sends this form.',
+	});
+}
+
+/** Names that stand twice in one object: one warning a name, with both places; the last one counts. */
+function repeatedNames(document: JsonDocument): { places: Place[]; shadowed: ReadonlySet<number> } {
+	const shadowed = new Set<number>();
+	const places: Place[] = [];
+	const mostShown = 100;
+	for (const node of document.duplicates) {
+		const name = keyText(document, node)!;
+		const parent = document.parent[node]!;
+		let first = parent + 1;
+		while (keyText(document, first) !== name) first = document.next[first]!;
+		for (let child = first; child < node; child = document.next[child]!) {
+			if (keyText(document, child) === name) shadowed.add(child);
+		}
+		if (places.length === mostShown) break;
+		const here = positionOf(document.bytes, document.keyStart[node]!);
+		const there = positionOf(document.bytes, document.keyStart[first]!);
+		const place = wordedPlace('duplicate-key', 'warning', pointerOf(document, node), node, {
+			expected: 'each name once',
+			message: `"${shortName(name)}" stands twice in one object, at ${there.line}:${there.column} and ${here.line}:${here.column}; the last one counts.`,
+		});
+		places.push(place);
+	}
+	return { places, shadowed };
+}

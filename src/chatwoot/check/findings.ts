@@ -1,0 +1,141 @@
+import type { JsonDocument } from '../../json/scan';
+import { positionsOf, type TextPosition } from '../../json/utf8';
+import type { Contract } from '../contract/contract';
+import { releaseWords } from '../contract/releases';
+import { wire } from '../contract/wire/wire';
+import type { Finding } from './report';
+import type { Place } from './place';
+import { closestName, foundWords, listed, placeWords, shortName, valueWords } from './words';
+
+/** Puts places into words and gives each its line and column, in the order of the text. */
+export function writeFindings(
+	document: JsonDocument,
+	places: readonly Place[],
+	guide: Contract,
+	isGuideOnly: boolean,
+	originalOffset: (offset: number) => number,
+	text: Uint8Array,
+): Finding[] {
+	const placed: PlacedAt[] = [];
+	for (const place of places) placed.push({ place, offset: originalOffset(offsetOf(document, place)) });
+	placed.sort((left, right) => left.offset - right.offset || rank(left.place) - rank(right.place));
+	const positions = positionsOf(
+		text,
+		placed.map(({ offset }) => offset),
+	);
+	return placed.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[index]!));
+}
+
+interface PlacedAt {
+	place: Place;
+	offset: number;
+}
+
+function rank({ severity }: Place): number {
+	return severity === 'error' ? 0 : severity === 'warning' ? 1 : 2;
+}
+
+/** A member is shown at its value; a name that is itself the matter, at the name; a gap, at the object that has it. */
+function offsetOf(document: JsonDocument, place: Place): number {
+	const isName = place.code === 'unknown-member' || place.code === 'duplicate-key';
+	return isName ? document.keyStart[place.node]! : document.start[place.node]!;
+}
+
+function written(
+	document: JsonDocument,
+	place: Place,
+	guide: Contract,
+	isGuideOnly: boolean,
+	{ line, column }: TextPosition,
+): Finding {
+	const guideWords = place.guideValue && valueWords(place.guideValue, guide);
+	const wireWords = place.wireValue && valueWords(place.wireValue, wire);
+	const found = place.found ?? (place.isAbsent ? 'nothing' : foundIn(document, place));
+	const expected = place.expected ?? (isGuideOnly ? guideWords : (wireWords ?? guideWords)) ?? 'no such member';
+	const finding: Finding = {
+		pointer: place.pointer,
+		code: place.code,
+		severity: place.severity,
+		message: place.message ?? sentence(place, found, guideWords, wireWords, expected, isGuideOnly),
+		expected,
+		found,
+		guide: guideWords,
+		wire: wireWords,
+		releases: isGuideOnly ? null : releaseWords(place.wireMember?.since, place.wireMember?.until),
+		line,
+		column,
+	};
+	if (place.count !== null) finding.count = place.count;
+	return finding;
+}
+
+function foundIn(document: JsonDocument, place: Place): string {
+	if (place.names) return nameList(place);
+	return foundWords(document, place.node, place.wireMember);
+}
+
+const namesShown = 5;
+
+function nameList(place: Place): string {
+	const names = place.names!.slice(0, namesShown).map((name) => `"${shortName(name)}"`);
+	const rest = (place.count ?? place.names!.length) - names.length;
+	return rest > 0 ? `${names.join(', ')} and ${rest} more` : listed(names, 'and');
+}
+
+function sentence(
+	place: Place,
+	found: string,
+	guide: string | null,
+	sent: string | null,
+	expected: string,
+	isGuideOnly: boolean,
+): string {
+	const where = placeWords(place.pointer);
+	switch (place.code) {
+		case 'type':
+		case 'enum':
+		case 'format': {
+			const why = place.fault?.why ? `; ${place.fault.why}` : '';
+			const hint = place.code === 'enum' ? closestValue(place, found) : '';
+			return `${where} should be ${expected}, but is ${found}${why}.${hint}${isGuideOnly ? '' : confusion(place, guide)}`;
+		}
+		case 'missing':
+			if (isGuideOnly) return `${where} is missing; the guide lists it as ${expected}.`;
+			return `${where} is missing; on the wire: ${expected}.`;
+		case 'only-in-guide':
+			if (place.names) return `Written as only the guide has it: ${found}.`;
+			if (sent !== null) return `${where} is written as the guide says, ${guide!}; on the wire: ${sent}.`;
+			return `Only the guide has ${where} (${guide!}); no release sends it.`;
+		case 'differs-from-guide':
+			if (place.isOfSample) {
+				const sample = place.isAbsent ? 'its sample leaves it out' : `its sample prints ${found}`;
+				return `${where}: the guide’s object table says ${guide!}; ${sample}.`;
+			}
+			if (!place.isAbsent) return `${where}: the guide says ${guide!}; on the wire: ${sent ?? 'any JSON'}.`;
+			return `The guide lists ${where} as ${guide!}; ${sent === null ? 'no release sends it' : 'releases leave it out here'}.`;
+		case 'undocumented':
+			if (place.names) return `The guide does not list ${found}.`;
+			return `The guide does not list ${where}; on the wire: ${sent ?? 'any JSON'}.`;
+		case 'unknown-member': {
+			const hint = place.expected === null ? '' : ` Did you mean "${place.expected}"?`;
+			return `Neither guide nor releases have ${found} in ${where}.${hint}`;
+		}
+		default:
+			return `${where} should be ${expected}, but is ${found}.`;
+	}
+}
+
+/** The allowed text that a misspelled one is close to. */
+function closestValue({ wireValue, guideValue }: Place, found: string): string {
+	const allowed = (wireValue ?? guideValue)?.values?.map(({ value }) => String(value)) ?? [];
+	const close = found.startsWith('"') ? closestName(found.slice(1, -1), allowed) : null;
+	return close === null ? '' : ` Did you mean "${close}"?`;
+}
+
+/** Where the guide has it so, or another place does: that is why people write it. */
+function confusion(place: Place, guide: string | null): string {
+	const guideSays =
+		guide !== null && place.isAsGuideSays ? ` The guide says ${guide}, which no release sends here.` : '';
+	const note = place.wireMember?.note;
+	return note === undefined ? guideSays : `${guideSays} ${note}`;
+}

@@ -1,0 +1,87 @@
+/** Inboxes as releases send them: two members nearly everywhere, and the whole row in the inbox events. */
+import type { ObjectShape } from '../contract';
+import {
+	always,
+	flag,
+	id,
+	integerOrNull,
+	isoTime,
+	list,
+	object,
+	openObject,
+	oneOf,
+	sometimes,
+	text,
+	textOrNull,
+} from '../values';
+
+const presenter = 'app/presenters/inbox/event_data_presenter.rb; #8006, #14504, #12445';
+
+export const inboxes: readonly ObjectShape[] = [
+	{
+		name: 'Inbox',
+		title: 'inbox',
+		documentedAs: 'Inbox',
+		source: 'app/models/inbox.rb (webhook_data), since 1.2.0',
+		members: [always('id', id), always('name', text)],
+	},
+	{
+		name: 'WorkingHours',
+		title: 'working hours of a day',
+		source: 'db/schema.rb working_hours, the whole row',
+		members: [
+			always('id', id),
+			always('inbox_id', id),
+			always('account_id', id),
+			always('day_of_week', {
+				types: ['integer'],
+				values: [0, 1, 2, 3, 4, 5, 6].map((value) => ({ value })),
+				words: '0 to 6',
+			}),
+			always('closed_all_day', flag),
+			always('open_hour', integerOrNull),
+			always('open_minutes', integerOrNull),
+			always('close_hour', integerOrNull),
+			always('close_minutes', integerOrNull),
+			always('created_at', isoTime),
+			always('updated_at', isoTime),
+			always('open_all_day', flag),
+		],
+	},
+	{
+		name: 'ChannelRow',
+		title: 'row of the channel',
+		isOpen: true,
+		isFree: true,
+		source: 'app/models/channel/*, the whole row of its table, with its secrets',
+		members: [],
+	},
+	{
+		name: 'InboxEvent',
+		title: 'inbox',
+		source: presenter,
+		members: [
+			sometimes('id', id, { note: 'Not sent by 4.14.2: know the inbox by working_hours[].inbox_id or the channel.' }),
+			sometimes('name', text, { note: 'Not sent by 4.14.2.' }),
+			always('allow_messages_after_resolved', flag),
+			always('auto_assignment_config', openObject('OpenObject')),
+			always('business_name', textOrNull),
+			always('channel', object('ChannelRow'), { mask: 'secret', note: 'Holds the channel’s secrets.' }),
+			always('created_at', isoTime),
+			always('csat_survey_enabled', flag),
+			always('enable_auto_assignment', flag),
+			always('enable_email_collect', flag),
+			always('greeting_enabled', flag),
+			always('greeting_message', textOrNull, { mask: 'free-text' }),
+			always('lock_to_single_conversation', flag),
+			always('out_of_office_message', textOrNull, { mask: 'free-text' }),
+			always('sender_name_type', oneOf('friendly', 'professional')),
+			always('timezone', text),
+			always('updated_at', isoTime),
+			always('working_hours', list(object('WorkingHours'))),
+			always('working_hours_enabled', flag),
+			always('account', object('Account'), { since: '4.14.2', source: '#12445' }),
+			always('event', text),
+		],
+	},
+];
