@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { policyForMeta } from './src/node/content-security-policy.ts';
+import { contractFiles } from './src/node/contract-files.ts';
 import { developmentReceiver } from './src/node/development-plugin.ts';
 
 const firstLoadLimit = 120_000;
@@ -14,6 +15,7 @@ export default defineConfig({
 		svelte({ configFile: false, compilerOptions: { runes: true } }),
 		pagePolicy(),
 		developmentReceiver(),
+		contractFiles(),
 		firstLoad(),
 	],
 	build: { target: 'es2023', modulePreload: { polyfill: false } },

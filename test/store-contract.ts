@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeepLimits } from '../src/deliveries/api';
+import type { KeepLimits, Summary } from '../src/deliveries/api';
 import { undoMilliseconds, type DeliveryStore, type StoreEvent } from '../src/receiver/store';
 import { bytes, delivery } from './deliveries';
 
@@ -114,6 +114,30 @@ export function storeContract(name: string, open: (conditions: StoreConditions) 
 		expect(await store.get(id)).toMatchObject({ answer });
 	});
 
+	promise(
+		'what was found of a signature stays with its delivery, through answer, pin, clear and restore',
+		async (start) => {
+			const store = await start();
+			const events: StoreEvent[] = [];
+			store.subscribe((event) => events.push(event));
+			const states = ['valid', 'invalid', 'absent', null, undefined] as const;
+			const ids: number[] = [];
+			for (const state of states) ids.push(await store.append(delivery(), state));
+			for (const id of ids) store.recordAnswer(id, answer);
+			await store.setPinned(ids[0]!, true);
+			await store.clear(ids[4]!);
+			await store.restore();
+			const found = ['valid', 'invalid', 'absent', null, null];
+			const signatures = (summaries: readonly Summary[]) => summaries.map(({ state }) => state.signature);
+			const told = (type: string) =>
+				events.flatMap((event) => (event.type === type && 'summary' in event ? event.summary : []));
+			expect(signatures((await store.list({ limit: 10 })).deliveries)).toEqual(found);
+			expect(signatures(told('delivery'))).toEqual(found);
+			expect(signatures(told('update'))).toEqual([...found, 'valid']);
+			expect((await store.get(ids[1]!))?.state.signature).toBe('invalid');
+		},
+	);
+
 	promise('a listener that stopped hears nothing more', async (start) => {
 		const store = await start();
 		const events: StoreEvent[] = [];
@@ -206,6 +230,41 @@ export function storeContract(name: string, open: (conditions: StoreConditions) 
 		expect((await store.list({ after: 0, limit: 10 })).deliveries.map((summary) => summary.id)).toEqual([id]);
 		expect(store.status()).toMatchObject({ count: 1, dropped: 1 });
 	});
+
+	promise('each delivery counts once for each member that it has, and for its event', async (start) => {
+		const store = await start();
+		const bodies = [
+			'{"event":"contact_created","id":1,"name":"a"}',
+			'{"event":"contact_created","id":2,"asignee_id":null}',
+			'{"event":"made_up","id":3}',
+			'not json',
+		];
+		await Promise.all(bodies.map((body) => store.append(delivery({ body: bytes(body) }))));
+		const { events, otherDeliveries } = await store.countedMembers();
+		expect(otherDeliveries).toBe(2);
+		expect(events).toMatchObject([{ event: 'contact_created', deliveries: 2, others: 0 }]);
+		expect(events[0]!.members).toEqual([
+			{ pointer: '/event', count: 2, example: 2 },
+			{ pointer: '/id', count: 2, example: 2 },
+			{ pointer: '/name', count: 1, example: 1 },
+			{ pointer: '/asignee_id', count: 1, example: 2 },
+		]);
+	});
+
+	promise(
+		'nothing is counted at first, and neither clearing nor the limits nor a pin changes a count',
+		async (start) => {
+			const store = await start({ keep: { ...plenty, count: 2 } });
+			expect(await store.countedMembers()).toEqual({ events: [], otherDeliveries: 0 });
+			const ids = await appendMany(store, 4);
+			const counted = await store.countedMembers();
+			expect(counted.events).toMatchObject([{ event: 'message_created', deliveries: 4 }]);
+			await store.setPinned(ids[3]!, true);
+			await store.clear(ids[3]!);
+			await store.restore();
+			expect(await store.countedMembers()).toEqual(counted);
+		},
+	);
 
 	promise('pinning or answering what is not there changes nothing', async (start) => {
 		const store = await start();

@@ -2,17 +2,10 @@
  * The shapes that the receiver sends and the page reads. Both ends import them from here,
  * so that they cannot drift apart.
  */
+import type { FindingCounts, Verdict } from '../chatwoot/check/report';
 import type { DeliveryId, Header, Truncation } from './delivery';
 
-/** The worst severity of a delivery's findings. */
-export type Verdict = 'ok' | 'info' | 'warning' | 'error';
-
-/** Findings of a delivery, counted by severity. */
-export interface FindingCounts {
-	error: number;
-	warning: number;
-	info: number;
-}
+export type { FindingCounts, Verdict };
 
 /** What a body is, before anyone asks what it says. */
 export type BodyKind = 'json' | 'not-json' | 'not-utf8' | 'empty';
@@ -68,9 +61,10 @@ export interface SummaryFacts {
 	deliveryHeaderId: string | null;
 	/** Whether it carries `X-Chatwoot-Signature`; says nothing about its validity. */
 	isSigned: boolean;
-	/** Null until a contract has judged it. */
+	/** By both contracts. Null in a summary that was derived before there were any. */
 	verdict: Verdict | null;
 	counts: FindingCounts | null;
+	/** By the guide alone. */
 	guideCounts: FindingCounts | null;
 }
 
@@ -130,6 +124,71 @@ export interface ClearResult {
 /** `POST /api/deliveries/restore` */
 export interface RestoreResult {
 	restored: number;
+}
+
+/**
+ * What a store has counted of members since it was made. Neither clearing nor the limits take anything back, and what
+ * was captured before counting began is not in it.
+ */
+export interface CountedMembers {
+	/** Only events that releases send. */
+	events: CountedEvent[];
+	/** Deliveries whose body names no such event, or is no JSON. */
+	otherDeliveries: number;
+}
+
+/** What was counted of one event's deliveries. */
+export interface CountedEvent {
+	event: string;
+	deliveries: number;
+	members: CountedMember[];
+	/** How many times there was a member beyond the names that are kept: strangers choose them. */
+	others: number;
+}
+
+/** How many deliveries of an event had a member. */
+export interface CountedMember {
+	/** A JSON pointer in which `*` stands for every item of an array. */
+	pointer: string;
+	count: number;
+	/** The newest delivery that had it; it may be gone. */
+	example: DeliveryId;
+}
+
+/**
+ * `GET /api/coverage`: what was counted, beside what the contracts list. With `?members=counted` it is `CountedMembers`
+ * alone, which is a tenth of it.
+ */
+export interface Coverage {
+	/** All events that releases send, also those that never came. */
+	events: EventCoverage[];
+	otherDeliveries: number;
+}
+
+export interface EventCoverage {
+	event: string;
+	deliveries: number;
+	/** In the contract's order, the unknown ones last. */
+	members: MemberCoverage[];
+	others: number;
+}
+
+export interface MemberCoverage {
+	/** A JSON pointer in which `*` stands for every item of an array. */
+	pointer: string;
+	/** What the object that holds it is called: `conversation`, `contact`; empty where that is not known. */
+	object: string;
+	/** The guide's word; null when it does not list the member. */
+	guide: string | null;
+	/** The wire's word; null when no release sends the member. */
+	wire: string | null;
+	/** Whether both say the same JSON types. */
+	doAgree: boolean;
+	/** Such as `4.8.0 or later`; null for all releases. */
+	releases: string | null;
+	/** 0 when it was never there. */
+	count: number;
+	example: DeliveryId | null;
 }
 
 /** `GET /api/settings`: what the page tells a person about this receiver. */

@@ -1,3 +1,4 @@
+import type { ContractChoice } from '../chatwoot/check/report';
 import type { Summary } from './api';
 import {
 	columnNames,
@@ -12,6 +13,12 @@ import {
 /** Rows a chunk holds at most; must stay below the 65,536 codes of a column. */
 export const chunkCapacity = 1024;
 
+/** How many deliveries are so bad at worst. */
+export interface VerdictCounts {
+	error: number;
+	warning: number;
+}
+
 /** Up to 1,024 consecutive rows of the log, in columns. Rows leave at the front by moving it. */
 export class LogChunk {
 	readonly #columns = makeColumns();
@@ -19,6 +26,8 @@ export class LogChunk {
 	/** Rows before this one are gone. */
 	#front = 0;
 	#end = 0;
+	/** Of the rows that are here now; empty after a change. */
+	readonly #verdicts = new Map<ContractChoice, VerdictCounts>();
 
 	get count(): number {
 		return this.#end - this.#front;
@@ -38,6 +47,14 @@ export class LogChunk {
 		return summaryAt(this.#columns, this.#front + row);
 	}
 
+	/** Verdicts of the chunk's first so many rows; all of them are counted once and remembered. */
+	countVerdicts(contract: ContractChoice, rows: number): VerdictCounts {
+		if (rows < this.count) return this.#count(contract, rows);
+		const known = this.#verdicts.get(contract) ?? this.#count(contract, this.count);
+		this.#verdicts.set(contract, known);
+		return known;
+	}
+
 	append(summary: Summary): void {
 		writeSummary(this.#columns, this.#nextRow(), summary);
 		this.#added();
@@ -50,16 +67,27 @@ export class LogChunk {
 	}
 
 	replace(row: number, summary: Summary): void {
+		this.#verdicts.clear();
 		writeSummary(this.#columns, this.#front + row, summary);
 	}
 
 	dropFront(rows: number): void {
+		this.#verdicts.clear();
 		this.#front += rows;
 	}
 
 	/** Gives back what only writing needs. */
 	seal(): void {
 		for (const name of columnNames) this.#columns[name].seal();
+	}
+
+	#count(contract: ContractChoice, rows: number): VerdictCounts {
+		const counts = { error: 0, warning: 0 };
+		for (let row = 0; row < rows; row++) {
+			const verdict = contract === 'both' ? this.value(row, 'verdict') : worstOf(this.value(row, 'guideCounts'));
+			if (verdict === 'error' || verdict === 'warning') counts[verdict]++;
+		}
+		return counts;
 	}
 
 	#nextRow(): number {
@@ -71,6 +99,7 @@ export class LogChunk {
 	}
 
 	#added(): void {
+		this.#verdicts.clear();
 		this.#end++;
 		if (this.isFull) this.seal();
 	}
@@ -95,4 +124,10 @@ export function chunksOf(rows: readonly ChunkRow[]): LogChunk[] {
 /** All rows of a chunk, to be copied. */
 export function rowsOf(chunk: LogChunk): { chunk: LogChunk; row: number; id: number }[] {
 	return Array.from({ length: chunk.count }, (_, row) => ({ chunk, row, id: chunk.value(row, 'id') }));
+}
+
+/** The worst of counts as the column keeps them; null for what needs no attention. */
+function worstOf(counts: string | null): 'error' | 'warning' | null {
+	if (counts === null || counts.startsWith('0 0 ')) return null;
+	return counts.startsWith('0 ') ? 'warning' : 'error';
 }

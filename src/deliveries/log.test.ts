@@ -195,6 +195,44 @@ test('the version grows with each change and stays with each call that changes n
 	expect(ids(log)).toEqual([1, 3]);
 });
 
+test('verdicts are counted as often as rows come, change and go, for either contract', () => {
+	const naive = (log: DeliveryLog, count: number) => {
+		const rows = all(log).slice(0, count);
+		const worst = (given: Summary['counts'], severity: 'error' | 'warning') =>
+			given !== null && given[severity] > 0 && (severity === 'error' || given.error === 0);
+		return {
+			both: {
+				error: rows.filter(({ verdict }) => verdict === 'error').length,
+				warning: rows.filter(({ verdict }) => verdict === 'warning').length,
+			},
+			guide: {
+				error: rows.filter(({ guideCounts }) => worst(guideCounts, 'error')).length,
+				warning: rows.filter(({ guideCounts }) => worst(guideCounts, 'warning')).length,
+			},
+		};
+	};
+	fc.assert(
+		fc.property(fc.array(summaries(), { maxLength: 12 }), fc.nat(14), fc.nat(40), (given, count, id) => {
+			const log = new DeliveryLog();
+			const expectAll = () => {
+				for (const upTo of [count, log.size]) {
+					const counted = { both: log.countVerdicts('both', upTo), guide: log.countVerdicts('guide', upTo) };
+					expect(counted).toEqual(naive(log, upTo));
+				}
+			};
+			log.insertMissing(given);
+			expectAll();
+			for (const summary of given) log.update({ ...summary, verdict: 'error', guideCounts: null });
+			expectAll();
+			log.dropBefore(id);
+			expectAll();
+			log.append(span(41, 1200));
+			expectAll();
+		}),
+		{ numRuns: 50 },
+	);
+});
+
 test('single values are read without the rest', () => {
 	const log = new DeliveryLog();
 	log.append([{ ...sample, id: 4, event: 'message_created', receivedAt: 99, changed: [] }]);

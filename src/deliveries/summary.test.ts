@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytes, delivery, samples } from '../../test/deliveries';
+import { check } from '../chatwoot/check/check';
 import type { SummaryFacts } from './api';
 import type { Delivery } from './delivery';
 import { summarize, summaryVersion } from './summary';
@@ -178,11 +179,53 @@ test('the request is kept beside what the body says', () => {
 		deliveryHeaderId: 'e14b2776-68d5-429f-9773-505f7d123688',
 		isSigned: true,
 		isTruncated: false,
-		verdict: null,
-		counts: null,
-		guideCounts: null,
 	});
 	expect(ofBody({})).toMatchObject({ deliveryHeaderId: null, isSigned: false });
+});
+
+test('the verdict and the counts are those that the findings give, whatever the body is', () => {
+	const { headers, body } = samples().find(({ name }) => name === 'message_created--agent-outgoing')!;
+	const text = new TextDecoder().decode(body);
+	const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
+		...samples().map((sample) => sample.body),
+		'',
+		'event=message_created&id=1',
+		'[1,2]',
+		'{"event":7}',
+		new Uint8Array([0x22, 0xc3, 0x22]),
+		'['.repeat(2000),
+		'['.repeat(2000) + ']'.repeat(2000),
+		// Nearly JSON: a finding for each departure, and those of the mended text.
+		text.replace('"id"', '/* number */ "id"').replace(/}$/, ',}'),
+		text.replaceAll('"', "'"),
+		text.slice(0, 300),
+	];
+	for (const one of bodies) {
+		for (const truncation of [null, { reason: 'limit', announced: null } as const]) {
+			const arrived = delivery({
+				headers: Object.entries(headers),
+				body: typeof one === 'string' ? bytes(one) : one,
+				truncation,
+			});
+			const options = { headers: arrived.headers, receivedAt: arrived.receivedAt, isTruncated: truncation !== null };
+			const { verdict, counts } = check(arrived.body, options);
+			const { counts: guideCounts } = check(arrived.body, { ...options, contract: 'guide' });
+			const facts = summarize(arrived);
+			expect({ verdict: facts.verdict, counts: facts.counts, guideCounts: facts.guideCounts }).toEqual({
+				verdict,
+				counts,
+				guideCounts,
+			});
+		}
+	}
+});
+
+test('the headers and the moment of arrival are judged too', () => {
+	const { headers, body } = samples().find(({ name }) => name === 'message_created--agent-outgoing')!;
+	const genuine = summarize(delivery({ headers: Object.entries(headers), body }));
+	const early = summarize(delivery({ headers: Object.entries(headers), body, receivedAt: 1000 }));
+	expect(genuine.counts).toMatchObject({ error: 0, warning: 0 });
+	expect(early.counts!.error + early.counts!.warning).toBeGreaterThan(0);
 });
 
 test('a body is what its bytes are', () => {

@@ -1,9 +1,11 @@
 import { booleanValue, item, member } from '../json/document';
-import { scanJson, type JsonDocument } from '../json/scan';
-import { decodeUtf8, isUtf8 } from '../json/utf8';
+import type { JsonDocument } from '../json/scan';
+import { decodeUtf8 } from '../json/utf8';
 import type { BodyKind, SummaryFacts } from './api';
+import { readBody, type BodyReading } from './body-reading';
 import { headerValue, type Delivery } from './delivery';
 import { contentCoding, excerptLimit, jsonExcerpt, truncationText } from './excerpt';
+import { judgeDelivery } from './judge-delivery';
 import { oneLine } from './one-line';
 import {
 	contactNode,
@@ -22,21 +24,20 @@ import {
 import { readSummaryChanges } from './summary-changes';
 
 /** Of the rules below. A summary that an older version derived is derived again; raise it with every change of them. */
-export const summaryVersion = 1;
+export const summaryVersion = 2;
 
 /** Of `subject`, in UTF-16 units. */
 const subjectLimit = 80;
 
 /**
  * What a row needs to know of a delivery, from the delivery alone: the same bytes always give the same summary.
- * Whatever the bytes are there is one; nothing is thrown. Verdict and counts are null here: they need a contract.
+ * Whatever the bytes are there is one; nothing is thrown.
+ * @param reading of its body, where the caller has one already
  */
-export function summarize(delivery: Delivery): SummaryFacts {
+export function summarize(delivery: Delivery, reading: BodyReading = readBody(delivery.body)): SummaryFacts {
 	const { body, headers, truncation } = delivery;
-	const isText = isUtf8(body);
-	const scan = isText && body.length > 0 ? scanJson(body) : null;
-	const kind: BodyKind = body.length === 0 ? 'empty' : !isText ? 'not-utf8' : scan?.ok ? 'json' : 'not-json';
-	const payload = scan?.ok ? readPayload(scan.document) : nothingRead();
+	const { kind, document } = reading;
+	const payload = document ? readPayload(document) : nothingRead();
 	return {
 		version: summaryVersion,
 		endpoint: delivery.endpoint,
@@ -48,9 +49,7 @@ export function summarize(delivery: Delivery): SummaryFacts {
 		size: body.length,
 		deliveryHeaderId: headerLine(headers, 'x-chatwoot-delivery'),
 		isSigned: headerValue(headers, 'x-chatwoot-signature') !== null,
-		verdict: null,
-		counts: null,
-		guideCounts: null,
+		...judgeDelivery(delivery, document),
 		...payload,
 		excerpt: kind === 'json' && truncation === null ? payload.excerpt : excerptWithoutPayload(delivery, kind),
 	};

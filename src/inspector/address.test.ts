@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { firstView, readAddress, writeAddress, type View } from './address';
 
-test.each<View>([
-	{ id: null, tab: firstView.tab },
+test.each<Partial<View>>([
+	{},
 	{ id: 41, tab: 'request' },
-])('a view is read as it was written', (view) => {
+	{ id: 7, tab: 'findings' },
+	{ panel: 'coverage' },
+	{ panel: 'validate', query: 'text=q1YqLVayUlDKTS0uTkxPjU8uSk0sSU1RqgUA&event=a%20b' },
+])('a view is read as it was written', (part) => {
+	const view = { ...firstView, ...part };
 	expect(readAddress(writeAddress(view))).toEqual(view);
 });
 

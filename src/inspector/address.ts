@@ -2,28 +2,48 @@ import type { DeliveryId } from '../deliveries/delivery';
 
 /** What the address holds, so that a reload or a shared link shows the same. */
 export interface View {
+	panel: Panel;
 	/** The delivery whose detail is open. */
 	id: DeliveryId | null;
 	tab: DetailTab;
+	/** What another panel than the deliveries keeps in the address: the text after the question mark, as it stands there. */
+	query: string;
 }
 
-export const detailTabs = ['overview', 'payload', 'request'] as const;
+export const panels = ['deliveries', 'validate', 'coverage'] as const;
+export type Panel = (typeof panels)[number];
+
+export const panelLabels: Record<Panel, string> = {
+	deliveries: 'Deliveries',
+	validate: 'Validate',
+	coverage: 'Coverage',
+};
+
+export const detailTabs = ['overview', 'payload', 'findings', 'request'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
-export const firstView: View = { id: null, tab: 'payload' };
+export const firstView: View = { panel: 'deliveries', id: null, tab: 'payload', query: '' };
 
-/** Reads a fragment such as `#/deliveries?id=41&tab=payload`; what it does not say or says wrongly is as at first. */
+/**
+ * Reads a fragment such as `#/deliveries?id=41&tab=payload` or `#/validate?text=…`; what it does not say or says wrongly
+ * is as at first.
+ */
 export function readAddress(fragment: string): View {
-	const query = new URLSearchParams(/^#\/deliveries\?(.*)$/.exec(fragment)?.[1] ?? '');
-	const id = query.get('id') ?? '';
-	const tab = query.get('tab');
+	const [, path, query = ''] = /^#\/([a-z]+)(?:\?(.*))?$/s.exec(fragment) ?? [];
+	const panel = panels.find((name) => name === path) ?? firstView.panel;
+	if (panel !== 'deliveries') return { ...firstView, panel, query };
+	const parameters = new URLSearchParams(path === panel ? query : '');
+	const id = parameters.get('id') ?? '';
+	const tab = parameters.get('tab');
 	return {
+		...firstView,
 		id: /^[1-9]\d{0,15}$/.test(id) ? Number(id) : null,
 		tab: detailTabs.find((name) => name === tab) ?? firstView.tab,
 	};
 }
 
 /** The fragment of a view. */
-export function writeAddress({ id, tab }: View): string {
+export function writeAddress({ panel, id, tab, query }: View): string {
+	if (panel !== 'deliveries') return `#/${panel}${query === '' ? '' : `?${query}`}`;
 	return id === null ? '#/deliveries' : `#/deliveries?id=${id}&tab=${tab}`;
 }

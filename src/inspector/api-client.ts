@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type {
 	ApiError,
 	ClearResult,
+	CountedMembers,
 	DeliveryDetail,
 	DeliveryPage,
 	ReceiverSettings,
@@ -78,6 +79,11 @@ export class ApiClient {
 
 	setPinned(id: DeliveryId, isPinned: boolean): Promise<Summary> {
 		return this.#json(`api/deliveries/${id}`, { method: 'PATCH', body: JSON.stringify({ isPinned }) });
+	}
+
+	/** What the store has counted since it was made. */
+	countedMembers(): Promise<CountedMembers> {
+		return this.#json('api/coverage?members=counted');
 	}
 
 	settings(): Promise<ReceiverSettings> {

@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import type { ReceiverSettings, StoreStatus, Summary } from '../deliveries/api';
 import type { DeliveryId } from '../deliveries/delivery';
 import { DeliveryLog } from '../deliveries/log';
-import { firstView, type DetailTab, type View } from './address';
+import { firstView, type DetailTab, type Panel, type View } from './address';
 import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
 import type { FeedListener, Interruption, Link } from './feed';
 import { OpenDelivery } from './open-delivery.svelte';
@@ -30,13 +30,19 @@ export class Inspector implements FeedListener {
 	#hasCleared = $state(false);
 	#selected = $state.raw<ReadonlySet<DeliveryId>>(new Set());
 	#activeId = $state<DeliveryId | null>(null);
+	#openedPanels = $state.raw<ReadonlySet<Panel>>(new Set([firstView.panel]));
+	#panel = $state<Panel>(firstView.panel);
 	#selectedFrom: DeliveryId | null = null;
 	/** The newest delivery that was ever heard of, cleared or not. */
 	#newestHeardOf = 0;
 	#reloadedAt = 0;
 	#shown: { after: DeliveryId; limit: number } | null = null;
 
+	/** What the open panel keeps in the address; the deliveries keep nothing here. */
+	panelQuery = $state(firstView.query);
 	tab = $state<DetailTab>(firstView.tab);
+	/** A delivery that is to be put on screen as soon as it is in the list. */
+	sought = $state<DeliveryId | null>(null);
 	/** Whether the timeline sticks to its newest row. */
 	follow = $state(true);
 	/** Reads the whole list anew; set by whoever runs the feed. */
@@ -116,17 +122,43 @@ export class Inspector implements FeedListener {
 		return this.opened.id !== null;
 	}
 
-	get view(): View {
-		return { id: this.opened.id, tab: this.tab };
+	get panel(): Panel {
+		return this.#panel;
 	}
 
-	/** Shows what an address says. */
-	show({ id, tab }: View): void {
+	/** Panels that were open once: they stay as they were left. */
+	get openedPanels(): ReadonlySet<Panel> {
+		return this.#openedPanels;
+	}
+
+	get view(): View {
+		return { panel: this.panel, id: this.opened.id, tab: this.tab, query: this.panelQuery };
+	}
+
+	/** Shows what an address says. What another panel had open stays as it is. */
+	show({ panel, id, tab, query }: View): void {
+		this.showPanel(panel);
+		this.panelQuery = query;
+		if (panel !== 'deliveries') return;
 		this.tab = tab;
 		this.opened.open(id);
-		if (id === null) return;
-		this.#choose(id);
-		this.follow = false;
+		if (id !== null) this.#seek(id);
+	}
+
+	/** Goes to another panel, as it was left. */
+	showPanel(panel: Panel): void {
+		if (panel === this.#panel) return;
+		this.#panel = panel;
+		this.panelQuery = firstView.query;
+		if (!this.#openedPanels.has(panel)) this.#openedPanels = new Set([...this.#openedPanels, panel]);
+	}
+
+	/** Goes to a delivery in the list and opens its detail; one that is gone says so there. */
+	showDelivery(id: DeliveryId, tab: DetailTab = this.tab): void {
+		this.showPanel('deliveries');
+		this.tab = tab;
+		this.opened.open(id);
+		this.#seek(id);
 	}
 
 	/** Loads what never changes while the page is open. */
@@ -307,6 +339,12 @@ export class Inspector implements FeedListener {
 	#dropOldestUnpinned(count: number): void {
 		let excess = this.#hasOlder ? 0 : count;
 		if (excess > 0) this.log.keepOnly((index) => excess <= 0 || this.log.value(index, 'isPinned') || excess-- <= 0);
+	}
+
+	#seek(id: DeliveryId): void {
+		this.#choose(id);
+		this.follow = false;
+		this.sought = id;
 	}
 
 	#choose(id: DeliveryId): void {

@@ -121,3 +121,24 @@ test('after a clear the newest that was heard of is still known', () => {
 	expect(inspector.newestKnown).toBe(3);
 	expect(inspectorWith(0).newestKnown).toBeNull();
 });
+
+test('another panel leaves the deliveries as they were, and the address says which one is shown', () => {
+	const inspector = inspectorWith(3);
+	inspector.openDetail(2);
+	inspector.show({ ...inspector.view, panel: 'validate', id: null, query: 'text=abc' });
+	expect(inspector.view).toMatchObject({ panel: 'validate', query: 'text=abc' });
+	expect(inspector.opened.id).toBe(2);
+	inspector.showPanel('deliveries');
+	expect(inspector.view).toMatchObject({ panel: 'deliveries', id: 2, query: '' });
+	expect([...inspector.openedPanels]).toEqual(['deliveries', 'validate']);
+});
+
+test('a delivery that another panel names is opened and looked for in the list', () => {
+	const inspector = inspectorWith(3);
+	inspector.showPanel('coverage');
+	inspector.showDelivery(2, 'findings');
+	expect(inspector.view).toEqual({ panel: 'deliveries', id: 2, tab: 'findings', query: '' });
+	expect([...inspector.selected]).toEqual([2]);
+	expect(inspector.sought).toBe(2);
+	expect(inspector.follow).toBe(false);
+});

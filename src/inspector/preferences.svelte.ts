@@ -1,3 +1,5 @@
+import type { ContractChoice } from '../chatwoot/check/report';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 interface Stored {
@@ -8,10 +10,18 @@ interface Stored {
 	detailWidth: number;
 	/** Pixels, of the columns that a person has made wider or narrower. */
 	columnWidths: Record<string, number>;
+	/** Who judges deliveries, wherever a verdict is shown. */
+	contract: ContractChoice;
 }
 
 const storageKey = 'chatwoot-webhook-inspector';
-const defaults: Stored = { theme: 'system', hasLetterKeys: true, detailWidth: 560, columnWidths: {} };
+const defaults: Stored = {
+	theme: 'system',
+	hasLetterKeys: true,
+	detailWidth: 560,
+	columnWidths: {},
+	contract: 'both',
+};
 
 /** What a person has set up and finds again. A browser without storage forgets it, and nothing else happens. */
 export class Preferences {
@@ -39,6 +49,10 @@ export class Preferences {
 		return this.#stored.columnWidths;
 	}
 
+	get contract(): ContractChoice {
+		return this.#stored.contract;
+	}
+
 	set(changes: Partial<Stored>): void {
 		this.#stored = { ...this.#stored, ...changes };
 		try {
@@ -59,6 +73,7 @@ function read(storage: Storage | null): Stored {
 			hasLetterKeys: value.hasLetterKeys !== false,
 			detailWidth: Number.isFinite(value.detailWidth) ? Number(value.detailWidth) : defaults.detailWidth,
 			columnWidths: Object.fromEntries(widths),
+			contract: value.contract === 'guide' ? 'guide' : 'both',
 		};
 	} catch {
 		return defaults;

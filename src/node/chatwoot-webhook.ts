@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 /** The command line: `chatwoot-webhook COMMAND …`. */
-import { start } from './start';
+import { argv } from 'node:process';
 
-const commands: Record<string, (args: readonly string[]) => Promise<number | undefined>> = { start };
+/** Each is loaded when it is called for: checking a file needs no server and no database. */
+const commands: Record<string, (args: readonly string[]) => Promise<number | undefined>> = {
+	start: async (args) => (await import('./start')).start(args),
+	validate: async (args) => (await import('./validate')).validate(args),
+};
 
-const [name = 'start', ...args] = process.argv.slice(2);
-const command = commands[name];
+const [name = 'start', ...args] = argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) {
 	// Undefined keeps running; set rather than exit, so that what was printed gets out.
 	const code = await command(args);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { bytes, delivery } from '../../test/deliveries';
-import type { KeepLimits } from '../deliveries/api';
+import type { CountedMembers, KeepLimits } from '../deliveries/api';
 import type { Delivery } from '../deliveries/delivery';
 import { summarize, summaryVersion } from '../deliveries/summary';
 import { MemoryStore } from '../receiver/memory-store';
@@ -21,6 +21,9 @@ const keep: KeepLimits = { count: 1000, bytes: 1e9, ageMilliseconds: null };
 const answer = { status: 200, headers: [], body: '{}', milliseconds: 3 };
 const newFolder = () => mkdtempSync(join(tmpdir(), 'inspector-'));
 const newFile = () => join(newFolder(), 'deliveries.sqlite');
+
+/** A delivery of whose signature nothing was found. */
+const unsigned = (facts: Partial<Delivery> = {}) => ({ delivery: delivery(facts), signature: null });
 
 /** Whoever opens it closes it. */
 function open(options: Partial<DatabaseOptions> = {}): DeliveryDatabase {
@@ -85,7 +88,7 @@ test('a file of the first version is read by this one', () => {
 	migrate(first, migrations.slice(0, 1));
 	first.close();
 	const database = open({ file });
-	expect(database.write([delivery()], [])).toMatchObject([{ id: 1 }]);
+	expect(database.write([unsigned()], [])).toMatchObject([{ id: 1 }]);
 	database.clear(1);
 	expect(database.restore()).toBe(1);
 	database.close();
@@ -102,7 +105,7 @@ test('summaries of an older version are derived again after a start, also cleare
 	before.refreshSome(0);
 	const count = 250;
 	before.write(
-		Array.from({ length: count }, (_, id) => delivery({ body: bytes(`{"event":"conversation_created","id":${id}}`) })),
+		Array.from({ length: count }, (_, id) => unsigned({ body: bytes(`{"event":"conversation_created","id":${id}}`) })),
 		[],
 	);
 	before.setPinned(2, true);
@@ -122,10 +125,114 @@ test('summaries of an older version are derived again after a start, also cleare
 	expect(new Set(deliveries.map(({ version }) => version))).toEqual(new Set([summaryVersion]));
 });
 
+test('what was found of a signature outlives a closed file, and a summary that is derived again', () => {
+	const file = newFile();
+	const old: Summarizer = { version: 0, summarize: (arrived) => ({ ...summarize(arrived), version: 0 }) };
+	const before = open({ file, summarizer: old });
+	before.refreshSome(0);
+	before.write([{ delivery: delivery(), signature: 'invalid' }, unsigned()], []);
+	before.close();
+	const after = open({ file });
+	const { updated } = after.refreshSome(0);
+	expect(updated).toMatchObject([
+		{ id: 1, version: summaryVersion, state: { signature: 'invalid' } },
+		{ id: 2, version: summaryVersion, state: { signature: null } },
+	]);
+	expect(after.get(1)).toMatchObject({ state: { signature: 'invalid' } });
+	after.close();
+});
+
+test('the deliveries of a file from before signatures were checked are there, and not checked', () => {
+	const file = newFile();
+	const older = new Database(file);
+	migrate(older, migrations.slice(0, 2));
+	const summary = JSON.stringify(summarize(delivery()));
+	older.prepare('INSERT INTO deliveries (received_at, weight, summary) VALUES (1, 2, ?)').run([summary]);
+	older.close();
+	const database = open({ file });
+	expect(database.list({ limit: 9 }).deliveries).toMatchObject([{ id: 1, state: { signature: null } }]);
+	database.close();
+});
+
+/** What was counted, whatever order its events are in. */
+function byEvent({ events, otherDeliveries }: CountedMembers) {
+	return { otherDeliveries, events: Object.fromEntries(events.map((event) => [event.event, event])) };
+}
+
+const contact = (...names: string[]) =>
+	unsigned({
+		body: bytes(JSON.stringify({ event: 'contact_created', ...Object.fromEntries(names.map((name) => [name, 1])) })),
+	});
+
+test('counts of members outlive a closed file, and summaries that are derived again count nothing twice', () => {
+	const file = newFile();
+	const old: Summarizer = { version: 0, summarize: (arrived) => ({ ...summarize(arrived), version: 0 }) };
+	const before = open({ file, summarizer: old });
+	before.write([contact('id', 'made_up'), contact('id'), unsigned(), unsigned({ body: bytes('no') })], []);
+	const counted = byEvent(before.countedMembers());
+	expect(counted).toMatchObject({
+		otherDeliveries: 1,
+		events: { contact_created: { deliveries: 2 }, message_created: { deliveries: 1 } },
+	});
+	before.close();
+	const after = open({ file });
+	expect(byEvent(after.countedMembers())).toEqual(counted);
+	let next: number | null = 0;
+	while (next !== null) ({ next } = after.refreshSome(next));
+	expect(byEvent(after.countedMembers())).toEqual(counted);
+	after.write([contact('id', 'another')], []);
+	expect(after.countedMembers().events.find(({ event }) => event === 'contact_created')).toEqual({
+		event: 'contact_created',
+		deliveries: 3,
+		others: 0,
+		members: [
+			{ pointer: '/event', count: 3, example: 5 },
+			{ pointer: '/id', count: 3, example: 5 },
+			{ pointer: '/made_up', count: 1, example: 1 },
+			{ pointer: '/another', count: 1, example: 5 },
+		],
+	});
+	after.close();
+});
+
+test('what a failed transaction was about to count is not counted, neither now nor after a restart', () => {
+	const file = newFile();
+	const full = open({ file, maximumPages: 40 });
+	full.write([contact('id')], []);
+	const counted = full.countedMembers();
+	const large = {
+		...contact('id', 'made_up').delivery,
+		body: bytes(`{"event":"message_created"${' '.repeat(500_000)}}`),
+	};
+	expect(() =>
+		full.write([contact('made_up'), { delivery: large, signature: null }, unsigned({ body: bytes('') })], []),
+	).toThrow(/disk is full/);
+	expect(full.countedMembers()).toEqual(counted);
+	full.write([contact('other')], []);
+	expect(full.countedMembers().events[0]).toMatchObject({ deliveries: 2 });
+	const later = full.countedMembers();
+	full.close();
+	const again = open({ file });
+	expect(again.countedMembers()).toEqual(later);
+	again.close();
+});
+
+test('a file from before members were counted counts from now on', () => {
+	const file = newFile();
+	const older = new Database(file);
+	migrate(older, migrations.slice(0, 3));
+	older.close();
+	const database = open({ file });
+	expect(database.countedMembers()).toEqual({ events: [], otherDeliveries: 0 });
+	database.write([contact('id')], []);
+	expect(database.countedMembers().events).toMatchObject([{ event: 'contact_created', deliveries: 1 }]);
+	database.close();
+});
+
 test('a file whose summaries are of this version is not gone through again', () => {
 	const file = newFile();
 	const first = open({ file });
-	first.write([delivery(), delivery()], []);
+	first.write([unsigned(), unsigned()], []);
 	let next: number | null = 0;
 	while (next !== null) ({ next } = first.refreshSome(next));
 	first.close();
@@ -140,7 +247,7 @@ test('what was cleared is deleted for good when it can no longer be restored, bi
 	const database = open({ file, now: () => now, keep: { ...keep, count: 5000 } });
 	const ids = database
 		.write(
-			Array.from({ length: 1200 }, () => delivery()),
+			Array.from({ length: 1200 }, () => unsigned()),
 			[],
 		)
 		.map(({ id }) => id);
@@ -157,22 +264,22 @@ test('what was cleared is deleted for good when it can no longer be restored, bi
 	expect(['deliveries', 'requests', 'answers', 'spared'].map((table) => rowsOf(file, table))).toEqual([51, 51, 0, 1]);
 	const again = open({ file, now: () => now });
 	expect(again.restore()).toBe(0);
-	expect(again.write([delivery()], [])).toMatchObject([{ id: 1201 }]);
+	expect(again.write([unsigned()], [])).toMatchObject([{ id: 1201 }]);
 	again.close();
 });
 
 test('an answer or a pin for what is not there leaves nothing behind', () => {
 	const database = open({ keep: { ...keep, count: 1 } });
-	database.write([delivery(), delivery()], []);
+	database.write([unsigned(), unsigned()], []);
 	database.write(
 		[],
 		[1, 2, 3].map((id) => ({ id, answer })),
 	);
 	expect(database.get(2)).toMatchObject({ answer });
-	expect(database.write([delivery()], [])).toMatchObject([{ id: 3, state: { answer: null } }]);
+	expect(database.write([unsigned()], [])).toMatchObject([{ id: 3, state: { answer: null } }]);
 	expect(database.get(3)).toMatchObject({ answer: null });
 	expect(database.setPinned(4, true)).toBeNull();
-	expect(database.write([delivery()], [])).toMatchObject([{ id: 4, state: { isPinned: false } }]);
+	expect(database.write([unsigned()], [])).toMatchObject([{ id: 4, state: { isPinned: false } }]);
 	expect(database.get(4)).toMatchObject({ state: { isPinned: false } });
 	database.close();
 });
@@ -232,9 +339,12 @@ test(
 						switch (taken.do) {
 							case 'append': {
 								now += taken.pause;
-								const arrived: Delivery = delivery({ receivedAt: now, body: new Uint8Array(taken.size) });
+								// Some are JSON, some of an event that is counted, with names that come and come back.
+								const event = ['contact_created', 'message_created', 'made_up'][taken.size % 4];
+								const body = bytes(JSON.stringify({ event, [`member_${taken.size % 7}`]: ' '.repeat(taken.size) }));
+								const arrived: Delivery = delivery({ receivedAt: now, body: taken.size % 5 === 0 ? bytes('') : body });
 								const expected = await memory.append(arrived);
-								expect(database.write([arrived], [])).toMatchObject([{ id: expected }]);
+								expect(database.write([{ delivery: arrived, signature: null }], [])).toMatchObject([{ id: expected }]);
 								break;
 							}
 							case 'answer':
@@ -264,6 +374,7 @@ test(
 								database = new DeliveryDatabase(options);
 						}
 						expect(database.status()).toEqual(memory.status());
+						expect(byEvent(database.countedMembers())).toEqual(byEvent(await memory.countedMembers()));
 						for (const range of [
 							{ limit: 100 },
 							{ after: 0, limit: 3 },

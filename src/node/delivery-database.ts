@@ -1,6 +1,8 @@
+import { presentMembers } from '../chatwoot/check/coverage';
 import type {
 	Answer,
 	ClearResult,
+	CountedMembers,
 	DeliveryDetail,
 	DeliveryPage,
 	KeepLimits,
@@ -8,15 +10,17 @@ import type {
 	Summary,
 	SummaryFacts,
 } from '../deliveries/api';
+import { readBody, type BodyReading } from '../deliveries/body-reading';
 import type { Delivery, DeliveryId, Header, Truncation } from '../deliveries/delivery';
-import { StoreError, undoMilliseconds, weigh, type ListRange } from '../receiver/store';
+import { MemberCounter, type EventTally } from '../deliveries/member-counter';
+import { StoreError, undoMilliseconds, weigh, type ListRange, type SignatureState } from '../receiver/store';
 import { DatabaseFile, type Row } from './database-file';
 import { migrations } from './delivery-schema';
 
 /** How summaries are derived; a parameter, so that a test can be an older version. */
 export interface Summarizer {
 	version: number;
-	summarize(delivery: Delivery): SummaryFacts;
+	summarize(delivery: Delivery, reading?: BodyReading): SummaryFacts;
 }
 
 export interface DatabaseOptions {
@@ -29,7 +33,7 @@ export interface DatabaseOptions {
 }
 
 const listColumns = `
-	d.id, d.summary, a.status, a.milliseconds, s.is_pinned
+	d.id, d.summary, d.signature, a.status, a.milliseconds, s.is_pinned
 	FROM deliveries d LEFT JOIN answers a ON a.id = d.id LEFT JOIN states s ON s.id = d.id
 `;
 const chunkSize = 500;
@@ -52,6 +56,8 @@ export class DeliveryDatabase {
 	/** The `store` row, as of the last commit. */
 	#counters = { count: 0, bytes: 0, dropped: 0, purgedThrough: 0, clearedThrough: 0, undoUntil: 0 };
 	#ends: { oldest: DeliveryId | null; newest: DeliveryId | null } = { oldest: null, newest: null };
+	/** As of the last commit, and what the transaction under way has added. */
+	readonly #counter = new MemberCounter();
 
 	/** Opens or makes the file. Throws a StoreError that says what is wrong with it and what to do. */
 	constructor(options: DatabaseOptions) {
@@ -59,6 +65,7 @@ export class DeliveryDatabase {
 		this.#database = new DatabaseFile(options.file, migrations, options.maximumPages);
 		try {
 			this.#readCounters();
+			this.#readCountedMembers();
 		} catch (error) {
 			this.#database.close();
 			throw error;
@@ -66,13 +73,17 @@ export class DeliveryDatabase {
 	}
 
 	/** Appends and records answers in one transaction, all of it safe when this returns; gives the new summaries. */
-	write(deliveries: readonly Delivery[], answers: readonly { id: DeliveryId; answer: Answer }[]): Summary[] {
+	write(
+		appends: readonly { delivery: Delivery; signature: SignatureState }[],
+		answers: readonly { id: DeliveryId; answer: Answer }[],
+	): Summary[] {
 		return this.#transaction(() => {
-			const appended = deliveries.map((delivery) => this.#insert(delivery));
+			const appended = appends.map(({ delivery, signature }) => this.#insert(delivery, signature));
 			for (const { id, answer } of answers) this.#insertAnswer(id, answer);
 			if (appended.length > 0) {
 				this.#ends = { oldest: this.#ends.oldest ?? appended[0]!.id, newest: appended.at(-1)!.id };
 				this.#dropOverLimit();
+				this.#writeCountedMembers();
 			}
 			return appended;
 		});
@@ -218,6 +229,11 @@ export class DeliveryDatabase {
 		});
 	}
 
+	/** Since the file was made, or since it knows how to count. */
+	countedMembers(): CountedMembers {
+		return this.#counter.counted();
+	}
+
 	status(): StoreStatus {
 		const { count, bytes, dropped } = this.#counters;
 		return { ...this.#ends, count, bytes, dropped };
@@ -228,14 +244,15 @@ export class DeliveryDatabase {
 		this.#database.close();
 	}
 
-	#insert(delivery: Delivery): Summary {
+	#insert(delivery: Delivery, signature: SignatureState): Summary {
 		const { endpoint, receivedAt, method, target, headers, body, truncation } = delivery;
-		const facts = this.#options.summarizer.summarize(delivery);
+		const reading = readBody(body);
+		const facts = this.#options.summarizer.summarize(delivery, reading);
 		const summaryText = JSON.stringify(facts);
 		const weight = weigh(delivery, summaryText);
 		const { lastInsertRowid } = this.#database.run(
-			'INSERT INTO deliveries (received_at, weight, summary) VALUES (?, ?, ?)',
-			[receivedAt, weight, summaryText],
+			'INSERT INTO deliveries (received_at, weight, summary, signature) VALUES (?, ?, ?, ?)',
+			[receivedAt, weight, summaryText, signature],
 		);
 		const id = Number(lastInsertRowid);
 		this.#database.run('INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)', [
@@ -249,7 +266,8 @@ export class DeliveryDatabase {
 		]);
 		this.#counters.count++;
 		this.#counters.bytes += weight;
-		return { ...facts, id, state: { answer: null, isPinned: false, note: null, signature: null } };
+		this.#counter.add(reading.document && presentMembers(reading.document), id);
+		return { ...facts, id, state: { answer: null, isPinned: false, note: null, signature } };
 	}
 
 	#insertAnswer(id: DeliveryId, { status, milliseconds, headers, body }: Answer): void {
@@ -402,6 +420,34 @@ export class DeliveryDatabase {
 		this.#readEnds();
 	}
 
+	#readCountedMembers(): void {
+		for (const { event, tally } of this.#database.rows('SELECT event, tally FROM counted_events')) {
+			const figures = JSON.parse(tally as string) as Omit<EventTally, 'pointers'>;
+			const rows = this.#database.rows('SELECT pointer FROM counted_pointers WHERE event = ? ORDER BY place', [
+				event as string,
+			]);
+			this.#counter.load(event as string, { ...figures, pointers: rows.map(({ pointer }) => pointer as string) });
+		}
+		const others = this.#database.row('SELECT other_deliveries AS count FROM store')!;
+		this.#counter.loadOtherDeliveries(others.count as number);
+	}
+
+	/** One row for each event, however many deliveries share the transaction. */
+	#writeCountedMembers(): void {
+		const { events, otherDeliveries } = this.#counter.changes();
+		for (const { event, tally, knownPointers } of events) {
+			const { pointers, ...figures } = tally;
+			this.#database.run('INSERT INTO counted_events VALUES (?, ?) ON CONFLICT DO UPDATE SET tally = excluded.tally', [
+				event,
+				JSON.stringify(figures),
+			]);
+			for (let place = knownPointers; place < pointers.length; place++) {
+				this.#database.run('INSERT INTO counted_pointers VALUES (?, ?, ?)', [event, place, pointers[place]!]);
+			}
+		}
+		if (otherDeliveries !== null) this.#database.run('UPDATE store SET other_deliveries = ?', [otherDeliveries]);
+	}
+
 	#readEnds(): void {
 		this.#ends = {
 			oldest: (this.#rowsAfter(0, 1)[0]?.id as number | undefined) ?? null,
@@ -414,7 +460,7 @@ export class DeliveryDatabase {
 		const counters = { ...this.#counters };
 		const ends = this.#ends;
 		try {
-			return this.#database.transaction(() => {
+			const done = this.#database.transaction(() => {
 				const result = work();
 				const { count, bytes, dropped, purgedThrough, clearedThrough, undoUntil } = this.#counters;
 				this.#database.run(
@@ -423,9 +469,12 @@ export class DeliveryDatabase {
 				);
 				return result;
 			});
+			this.#counter.settle();
+			return done;
 		} catch (error) {
 			this.#counters = counters;
 			this.#ends = ends;
+			this.#counter.revert();
 			throw error;
 		}
 	}
@@ -439,7 +488,7 @@ function readSummary(row: Row): Summary {
 			answer: row.status === null ? null : { status: row.status as number, milliseconds: row.milliseconds as number },
 			isPinned: row.is_pinned === 1,
 			note: null,
-			signature: null,
+			signature: row.signature as SignatureState,
 		},
 	};
 }

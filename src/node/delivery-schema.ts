@@ -5,6 +5,9 @@
  * `deliveries` holds what lists need, `requests` what is looked at one at a time, so that reading a
  * list does not drag the bodies through the cache. Both are written once; what changes later has
  * tables of its own. AUTOINCREMENT is what makes ids never come back.
+ *
+ * `counted_events` is written with every commit, so it has only figures; the names beside them stand in
+ * `counted_pointers`, where a row is written once.
  */
 export const migrations: readonly string[] = [
 	`
@@ -48,4 +51,15 @@ export const migrations: readonly string[] = [
 	INSERT INTO store VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 	`,
 	'ALTER TABLE spared ADD COLUMN is_cleared INTEGER NOT NULL DEFAULT 0',
+	'ALTER TABLE deliveries ADD COLUMN signature TEXT',
+	`
+	CREATE TABLE counted_events (event TEXT PRIMARY KEY, tally TEXT NOT NULL) STRICT;
+	CREATE TABLE counted_pointers (
+		event TEXT NOT NULL,
+		place INTEGER NOT NULL,
+		pointer TEXT NOT NULL,
+		PRIMARY KEY (event, place)
+	) STRICT, WITHOUT ROWID;
+	ALTER TABLE store ADD COLUMN other_deliveries INTEGER NOT NULL DEFAULT 0;
+	`,
 ];

@@ -1,7 +1,7 @@
 /** What the store and its thread say to each other. */
 import type { Answer, KeepLimits, StoreStatus, Summary } from '../deliveries/api';
 import type { Delivery, DeliveryId } from '../deliveries/delivery';
-import type { ListRange } from '../receiver/store';
+import type { ListRange, SignatureState } from '../receiver/store';
 
 /** Handed to the thread when it starts. */
 export interface ThreadOptions {
@@ -18,6 +18,7 @@ export interface Operations {
 	clear: { argument: DeliveryId };
 	restore: { argument: null };
 	setPinned: { argument: { id: DeliveryId; isPinned: boolean } };
+	countedMembers: { argument: null };
 	close: { argument: null };
 }
 
@@ -27,7 +28,7 @@ export type Operation = {
 
 /** `now` is the caller's clock, Unix milliseconds: the thread follows it, so that a test can set it. */
 export type Request =
-	| { kind: 'append'; call: number; now: number; delivery: Delivery }
+	| { kind: 'append'; call: number; now: number; delivery: Delivery; signature: SignatureState }
 	| { kind: 'answer'; now: number; id: DeliveryId; answer: Answer }
 	| { kind: 'operation'; call: number; now: number; operation: Operation };
 

@@ -48,10 +48,7 @@ function serve(database: DeliveryDatabase): void {
 		answerTimer = undefined;
 		if (appends.length === 0 && taken.length === 0) return;
 		try {
-			const summaries = database.write(
-				appends.map(({ delivery }) => delivery),
-				taken,
-			);
+			const summaries = database.write(appends, taken);
 			problem = undefined;
 			const calls = appends.map(({ call }) => call);
 			if (calls.length > 0) report({ kind: 'appended', calls, summaries, status: status() });
@@ -160,6 +157,8 @@ function run(database: DeliveryDatabase, { name, argument }: Operation): unknown
 			return database.restore();
 		case 'setPinned':
 			return database.setPinned(argument.id, argument.isPinned);
+		case 'countedMembers':
+			return database.countedMembers();
 		case 'close':
 			return database.close();
 	}

@@ -1,9 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Answer, ClearResult, DeliveryDetail, DeliveryPage, StoreStatus, Summary } from '../deliveries/api';
+import type {
+	Answer,
+	ClearResult,
+	CountedMembers,
+	DeliveryDetail,
+	DeliveryPage,
+	StoreStatus,
+	Summary,
+} from '../deliveries/api';
 import type { Delivery, DeliveryId } from '../deliveries/delivery';
-import { StoreError, type DeliveryStore, type ListRange, type StoreEvent, type StoreOptions } from '../receiver/store';
+import {
+	StoreError,
+	type DeliveryStore,
+	type ListRange,
+	type SignatureState,
+	type StoreEvent,
+	type StoreOptions,
+} from '../receiver/store';
 import type { Operation, Report, Request, ThreadOptions } from './disk-store-messages';
 
 export interface DiskStoreOptions extends StoreOptions {
@@ -84,9 +99,9 @@ export class DiskStore implements DeliveryStore {
 	}
 
 	/** Takes the body away: its buffer moves to the thread, and is empty for the caller from then on. */
-	append(delivery: Delivery): Promise<DeliveryId> {
+	append(delivery: Delivery, signature: SignatureState = null): Promise<DeliveryId> {
 		const call = ++this.#lastCall;
-		return this.#ask({ kind: 'append', call, now: this.#now(), delivery }) as Promise<DeliveryId>;
+		return this.#ask({ kind: 'append', call, now: this.#now(), delivery, signature }) as Promise<DeliveryId>;
 	}
 
 	recordAnswer(id: DeliveryId, answer: Answer): void {
@@ -124,6 +139,10 @@ export class DiskStore implements DeliveryStore {
 
 	setPinned(id: DeliveryId, isPinned: boolean): Promise<Summary | null> {
 		return this.#operate({ name: 'setPinned', argument: { id, isPinned } }) as Promise<Summary | null>;
+	}
+
+	countedMembers(): Promise<CountedMembers> {
+		return this.#operate({ name: 'countedMembers', argument: null }) as Promise<CountedMembers>;
 	}
 
 	status(): StoreStatus {

@@ -4,8 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const results = ['dist/index.html', 'dist-node/chatwoot-webhook.js'].map((name) => join(root, name));
-const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'].map((name) => join(root, name));
+const results = ['dist/index.html', 'dist/events.d.ts', 'dist-node/chatwoot-webhook.js'].map((name) =>
+	join(root, name),
+);
+// The sample payloads are the examples in the schemas.
+const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'test/payloads'].map((name) =>
+	join(root, name),
+);
 
 /**
  * Builds the page and the Node programs when they are missing or older than their sources. The log

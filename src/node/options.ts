@@ -11,6 +11,8 @@ export interface StartOptions {
 	data: string;
 	token: string | undefined;
 	endpoint: string | undefined;
+	/** Chatwoot's webhook secret; empty when the one that is kept is to be forgotten. */
+	secret: string | undefined;
 	allowHosts: string[];
 	bodyLimitBytes: number;
 	keepCount: number;
@@ -35,6 +37,11 @@ const optionTexts: Record<string, OptionText> = {
 	data: { variable: 'DATA_DIR', value: 'FOLDER', help: 'where deliveries are kept (.data)' },
 	token: { variable: 'TOKEN', value: 'TEXT', help: 'token of the inspector (made once, kept in the folder)' },
 	endpoint: { variable: 'ENDPOINT', value: 'NAME', help: 'name in the capture URL (made once, kept in the folder)' },
+	secret: {
+		variable: 'SECRET',
+		value: 'TEXT',
+		help: "Chatwoot's webhook secret, to check signatures (kept in the folder once given; --secret= forgets it)",
+	},
 	'allow-host': {
 		variable: 'ALLOW_HOST',
 		value: 'NAME,…',
@@ -79,6 +86,8 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 		data: read('data') ?? '.data',
 		token: read('token'),
 		endpoint,
+		// Unlike others it may be given as empty; a variable that is set to nothing is still as good as not set.
+		secret: flags.secret === '' ? '' : read('secret'),
 		allowHosts: (read('allow-host') ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []),
 		bodyLimitBytes: readSize('--body-limit', read('body-limit')) ?? 10 * MiB,
 		keepCount: readCount('--keep-count', read('keep-count') ?? '1000000'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { RawConnection, readEvents } from '../../test/raw-http';
 import { newDataFolder, runToEnd, startInspector, type InspectorConditions } from '../../test/running-inspector';
+import { sampleSecret, signedSample } from '../../test/signed-samples';
 import type { DeliveryDetail, DeliveryPage, ReceiverSettings, StoreStatus, Summary } from '../deliveries/api';
 
 async function start(conditions: InspectorConditions = {}) {
@@ -174,7 +175,109 @@ test('a flag beats its environment variable, and that beats the default', async 
 	});
 });
 
-test.each(['{"token":"half', '{"token":7,"endpoint":"a"}', 'null', ''])(
+const signedMessage = signedSample('message_created--agent-outgoing');
+
+/** Sends the signed sample, or another body under its signature. */
+async function postSigned(capture: string, body = signedMessage.body): Promise<void> {
+	const headers = Object.entries(signedMessage.headers).filter(([name]) => !/^(host|content-length)$/.test(name));
+	expect((await fetch(capture, { method: 'POST', headers, body })).status).toBe(200);
+}
+
+async function signatures(api: (path: string) => Promise<Response>): Promise<unknown[]> {
+	const { deliveries } = (await (await api('/api/deliveries')).json()) as DeliveryPage;
+	return deliveries.map(({ state }) => state.signature);
+}
+
+test('with a secret, a signed delivery is valid and a tampered one invalid, in the list and in the stream', async () => {
+	const { capture, api } = await start({ args: ['--secret', sampleSecret] });
+	const stream = readEvents(await api('/api/stream'));
+	const tampered = signedMessage.body.slice();
+	tampered[20]! ^= 1;
+	await postSigned(capture);
+	await postSigned(capture, tampered);
+	await fetch(capture, { method: 'POST', body: '{}' });
+	const found = ['valid', 'invalid', 'absent'];
+	expect(await signatures(api)).toEqual(found);
+	const streamed: unknown[] = [];
+	for await (const { event, data } of stream) {
+		if (event === 'delivery') streamed.push((JSON.parse(data) as Summary).state.signature);
+		if (streamed.length === 3) break;
+	}
+	expect(streamed).toEqual(found);
+});
+
+test('the secret is kept for this user alone, survives restarts, is replaced, and is forgotten when given as empty', async () => {
+	const data = newDataFolder();
+	const file = join(data, 'settings.json');
+	const kept = () => (JSON.parse(readFileSync(file, 'utf8')) as { secret?: string }).secret;
+	const runs: { conditions: InspectorConditions; kept: string | undefined; found: string | null }[] = [
+		{ conditions: {}, kept: undefined, found: null },
+		{
+			conditions: { env: { SECRET: 'another one' }, args: ['--secret', sampleSecret] },
+			kept: sampleSecret,
+			found: 'valid',
+		},
+		{ conditions: {}, kept: sampleSecret, found: 'valid' },
+		{ conditions: { env: { SECRET: '' } }, kept: sampleSecret, found: 'valid' },
+		{ conditions: { env: { SECRET: 'another one' } }, kept: 'another one', found: 'invalid' },
+		{ conditions: {}, kept: 'another one', found: 'invalid' },
+		{ conditions: { env: { SECRET: sampleSecret }, args: ['--secret', ''] }, kept: undefined, found: null },
+		{ conditions: {}, kept: undefined, found: null },
+	];
+	const tokens = new Set<string>();
+	for (const run of runs) {
+		const inspector = await start({ ...run.conditions, data });
+		await postSigned(inspector.capture);
+		tokens.add(inspector.token);
+		expect(kept()).toBe(run.kept);
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		await inspector.stop();
+	}
+	const { api } = await start({ data });
+	// What was found when a delivery arrived stays, whatever the secret is now.
+	expect(await signatures(api)).toEqual(runs.map(({ found }) => found));
+	expect(tokens.size).toBe(1);
+});
+
+test('no answer, no page and no printed line holds the secret', async () => {
+	const secret = 'never5een8yAnyone0utside';
+	const inspector = await start({ args: ['--secret', secret] });
+	const { origin, page, capture, api } = inspector;
+	await postSigned(capture);
+	const login = await fetch(page, { redirect: 'manual' });
+	const html = await (await fetch(origin)).text();
+	const files = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => `/${path}`);
+	const paths = [
+		'/api/deliveries',
+		'/api/deliveries/1',
+		'/api/deliveries/1/body',
+		'/api/settings',
+		'/healthz',
+		'/api/no',
+	];
+	const answers = [login, ...(await Promise.all([...paths, ...files].map((path) => api(path))))];
+	const told = await Promise.all(
+		answers.map(async (answer) => JSON.stringify([...answer.headers]) + (await answer.text())),
+	);
+	expect(files.length).toBeGreaterThan(1);
+	const stream = readEvents(await api('/api/stream?after=0'));
+	for await (const { event, data } of stream) {
+		told.push(data);
+		if (event === 'store') break;
+	}
+	told.push(html, inspector.output);
+	expect(told.filter((text) => text.includes(secret))).toEqual([]);
+});
+
+test('a broken settings file is not quoted in the message, since it may hold the secret', async () => {
+	const data = newDataFolder();
+	writeFileSync(join(data, 'settings.json'), '{"token":"a","endpoint":"b","secret":"hush"x}');
+	const { stdout, stderr } = await runToEnd(['start', '--port', '0', '--data', data]);
+	expect(stderr).toContain('settings.json cannot be used (it is not JSON)');
+	expect(stdout + stderr).not.toContain('hush');
+});
+
+test.each(['{"token":"a","endpoint":"b","secret":7}', '{"token":"half', '{"token":7,"endpoint":"a"}', 'null', ''])(
 	'a settings file with %j is left alone, and the message says what to do',
 	async (content) => {
 		const data = newDataFolder();

@@ -31,12 +31,13 @@ export async function openReceiver(options: StartOptions): Promise<OpenReceiver>
 		keep,
 	});
 	try {
-		const settings = loadSettings(options.data);
+		const settings = loadSettings(options.data, options.secret);
 		const endpoint = options.endpoint ?? settings.endpoint;
 		const receiver = createReceiver({
 			store,
 			endpoints: [endpoint],
 			keep,
+			secret: settings.secret,
 			bodyLimitBytes: options.bodyLimitBytes,
 			onerror: (error) => console.error(error),
 		});

@@ -1,19 +1,24 @@
+import { presentMembers } from '../chatwoot/check/coverage';
 import type {
 	Answer,
 	ClearResult,
+	CountedMembers,
 	DeliveryDetail,
 	DeliveryPage,
 	StoreStatus,
 	Summary,
 	SummaryFacts,
 } from '../deliveries/api';
+import { readBody } from '../deliveries/body-reading';
 import type { Delivery, DeliveryId } from '../deliveries/delivery';
+import { MemberCounter } from '../deliveries/member-counter';
 import { summarize } from '../deliveries/summary';
 import {
 	undoMilliseconds,
 	weigh,
 	type DeliveryStore,
 	type ListRange,
+	type SignatureState,
 	type StoreEvent,
 	type StoreOptions,
 } from './store';
@@ -22,6 +27,7 @@ interface Entry {
 	id: DeliveryId;
 	delivery: Delivery;
 	facts: SummaryFacts;
+	signature: SignatureState;
 	answer: Answer | null;
 	isPinned: boolean;
 	weight: number;
@@ -32,6 +38,7 @@ export class MemoryStore implements DeliveryStore {
 	readonly #options: StoreOptions;
 	readonly #now: () => number;
 	readonly #listeners = new Set<(event: StoreEvent) => void>();
+	readonly #counter = new MemberCounter();
 	/** Ascending by id. */
 	#entries: Entry[] = [];
 	#cleared: { entries: Entry[]; until: number } = { entries: [], until: 0 };
@@ -44,12 +51,15 @@ export class MemoryStore implements DeliveryStore {
 		this.#now = options.now ?? Date.now;
 	}
 
-	append(delivery: Delivery): Promise<DeliveryId> {
-		const facts = summarize(delivery);
+	append(delivery: Delivery, signature: SignatureState = null): Promise<DeliveryId> {
+		const reading = readBody(delivery.body);
+		const facts = summarize(delivery, reading);
 		const weight = weigh(delivery, JSON.stringify(facts));
-		const entry: Entry = { id: ++this.#lastId, delivery, facts, answer: null, isPinned: false, weight };
+		const entry: Entry = { id: ++this.#lastId, delivery, facts, signature, answer: null, isPinned: false, weight };
 		this.#entries.push(entry);
 		this.#bytes += weight;
+		this.#counter.add(reading.document && presentMembers(reading.document), entry.id);
+		this.#counter.settle();
 		this.#tell({ type: 'delivery', summary: summaryOf(entry) });
 		this.#dropOverLimit();
 		this.#tell({ type: 'store', status: this.status() });
@@ -118,6 +128,10 @@ export class MemoryStore implements DeliveryStore {
 		return Promise.resolve(summary);
 	}
 
+	countedMembers(): Promise<CountedMembers> {
+		return Promise.resolve(this.#counter.counted());
+	}
+
 	status(): StoreStatus {
 		return {
 			oldest: this.#entries[0]?.id ?? null,
@@ -178,7 +192,7 @@ export class MemoryStore implements DeliveryStore {
 	}
 }
 
-function summaryOf({ id, facts, answer, isPinned }: Entry): Summary {
+function summaryOf({ id, facts, signature, answer, isPinned }: Entry): Summary {
 	return {
 		...facts,
 		id,
@@ -186,7 +200,7 @@ function summaryOf({ id, facts, answer, isPinned }: Entry): Summary {
 			answer: answer && { status: answer.status, milliseconds: answer.milliseconds },
 			isPinned,
 			note: null,
-			signature: null,
+			signature,
 		},
 	};
 }

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bytes, delivery } from '../../test/deliveries';
 import { readEvents } from '../../test/raw-http';
-import type { DeliveryDetail, DeliveryPage, Summary } from '../deliveries/api';
+import { sampleSecret, signedSample } from '../../test/signed-samples';
+import { check } from '../chatwoot/check/check';
+import type { Report } from '../chatwoot/check/report';
+import type { CountedMembers, Coverage, DeliveryDetail, DeliveryPage, Summary } from '../deliveries/api';
 import { MemoryStore } from './memory-store';
 import { createReceiver, type ReceiverOptions } from './receiver';
 import { StoreError } from './store';
@@ -253,4 +256,138 @@ test('an error of ours is told to the caller and not to the page', async () => {
 	expect(response.status).toBe(500);
 	expect(await response.text()).not.toContain('secret');
 	expect(told).toEqual([failure]);
+});
+
+const signedMessage = signedSample('message_created--agent-outgoing');
+
+/** What the receiver finds of the signature of one request. */
+async function signatureOf(
+	changes: { headers?: Record<string, string | undefined>; body?: Uint8Array<ArrayBuffer> },
+	options: Partial<ReceiverOptions> = {},
+) {
+	const { receiver, get } = start({ secret: sampleSecret, bodyLimitBytes: 100_000, ...options });
+	const headers = { ...signedMessage.headers, ...changes.headers };
+	const sent = Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
+	const body = changes.body ?? signedMessage.body;
+	const response = await receiver.fetch(new Request(`${origin}/hooks/main`, { method: 'POST', headers: sent, body }));
+	const { state } = (await (await get('/api/deliveries/1')).json()) as DeliveryDetail;
+	return { status: response.status, signature: state.signature };
+}
+
+const neither = { 'x-chatwoot-signature': undefined, 'x-chatwoot-timestamp': undefined };
+const changedBody = signedMessage.body.slice();
+changedBody[changedBody.length - 3]! ^= 1;
+
+test.each([
+	['valid', 'a signed delivery', {}],
+	['invalid', 'one whose body was changed', { body: changedBody }],
+	['invalid', 'one with another timestamp', { headers: { 'x-chatwoot-timestamp': '1780999375' } }],
+	['invalid', 'one without a timestamp', { headers: { 'x-chatwoot-timestamp': undefined } }],
+	['invalid', 'one with a timestamp alone', { headers: { 'x-chatwoot-signature': undefined } }],
+	['invalid', 'one with an odd signature', { headers: { 'x-chatwoot-signature': 'sha256=no' } }],
+	['absent', 'one without signature and timestamp', { headers: neither }],
+	['absent', 'one with an empty body and neither', { headers: neither, body: bytes('') }],
+])('with a secret, the signature is %s: %s; the answer is 200 all the same', async (signature, _what, changes) => {
+	expect(await signatureOf(changes)).toEqual({ status: 200, signature });
+});
+
+test('without a secret nothing is said of a signature', async () => {
+	expect(await signatureOf({}, { secret: undefined })).toEqual({ status: 200, signature: null });
+	expect(await signatureOf({ headers: neither }, { secret: '' })).toEqual({ status: 200, signature: null });
+});
+
+test('of a signed body that is cut off nothing can be said; one that is not signed is still not signed', async () => {
+	const short = { bodyLimitBytes: 1000 };
+	expect(await signatureOf({}, short)).toEqual({ status: 413, signature: null });
+	expect(await signatureOf({ headers: neither }, short)).toEqual({ status: 413, signature: 'absent' });
+});
+
+test('where signatures cannot be checked the delivery is stored and answered all the same, and the error told', async () => {
+	const errors: unknown[] = [];
+	const subtle = vi.spyOn(crypto.subtle, 'sign').mockRejectedValue(new Error('no cryptography here'));
+	onTestFinished(() => subtle.mockRestore());
+	expect(await signatureOf({}, { onerror: (error) => errors.push(error) })).toEqual({ status: 200, signature: null });
+	expect(errors).toEqual([new Error('no cryptography here')]);
+});
+
+test('the stream tells what was found of a signature', async () => {
+	const { receiver, get } = start({ secret: sampleSecret, bodyLimitBytes: 100_000 });
+	const { headers, body } = signedMessage;
+	for (const sent of [body, changedBody]) {
+		await receiver.fetch(new Request(`${origin}/hooks/main`, { method: 'POST', headers, body: sent }));
+	}
+	const found: unknown[] = [];
+	for await (const { event, data } of readEvents(await get('/api/stream?after=0'))) {
+		if (event !== 'delivery') break;
+		found.push((JSON.parse(data) as Summary).state.signature);
+	}
+	expect(found).toEqual(['valid', 'invalid']);
+});
+
+test('the findings of a delivery are what `check` says of its body, headers and arrival', async () => {
+	const { receiver, get } = start({ bodyLimitBytes: 100_000, now: () => 1_000 });
+	const { headers, body } = signedMessage;
+	await receiver.fetch(new Request(`${origin}/hooks/main`, { method: 'POST', headers, body }));
+	const detail = (await (await get('/api/deliveries/1')).json()) as DeliveryDetail;
+	const response = await get('/api/deliveries/1/findings');
+	const report = (await response.json()) as Report;
+	expect(response.headers.get('x-inspector')).toBe('1');
+	expect(report).toEqual(check(body, { headers: detail.headers, receivedAt: 1_000 }));
+	expect(report).toMatchObject({ event: 'message_created', form: 'wire', counts: detail.counts });
+	// Sent long after it arrived: what only the headers and the arrival can tell.
+	expect(report.findings.map(({ code }) => code)).toContain('invariant');
+	const guide = (await (await get('/api/deliveries/1/findings?contract=guide')).json()) as Report;
+	expect(guide.counts).toEqual(detail.guideCounts);
+	expect(guide.counts).not.toEqual(report.counts);
+	expect((await get('/api/deliveries/1/findings?contract=wire')).status).toBe(400);
+	expect((await get('/api/deliveries/2/findings')).status).toBe(404);
+	expect((await get('/api/deliveries/x/findings')).status).toBe(404);
+});
+
+test.each([
+	['', 'empty'],
+	['event=message_created', 'not-json'],
+	['[1]', 'not-an-object'],
+	['{"event":"message_created","id":"'.padEnd(2000, 'x'), 'truncated'],
+])('a body that is no payload has findings too: %j', async (body, code) => {
+	const { get, post } = start();
+	await post('/hooks/main', body);
+	const report = (await (await get('/api/deliveries/1/findings')).json()) as Report;
+	expect(report.findings).toMatchObject([{ code, pointer: '' }]);
+	expect((await (await get('/api/deliveries/1')).json()) as DeliveryDetail).toMatchObject({ counts: report.counts });
+});
+
+test('coverage tells of each event and member what the contracts say and how often it came', async () => {
+	const { get, post } = start();
+	await post('/hooks/main', '{"event":"contact_created","id":1,"asignee_id":2}');
+	await post('/hooks/main', '{"event":"contact_created","id":2}');
+	await post('/hooks/main', 'text');
+	const response = await get('/api/coverage');
+	expect(response.headers.get('x-inspector')).toBe('1');
+	const { events, otherDeliveries } = (await response.json()) as Coverage;
+	expect(otherDeliveries).toBe(1);
+	const contact = events.find(({ event }) => event === 'contact_created')!;
+	expect(contact.deliveries).toBe(2);
+	const member = (pointer: string) => contact.members.find((one) => one.pointer === pointer);
+	expect(member('/id')).toMatchObject({ count: 2, example: 2, wire: 'positive integer', guide: null });
+	expect(member('/asignee_id')).toMatchObject({ count: 1, example: 1, wire: null, guide: null });
+	expect(member('/name')).toMatchObject({ count: 0, example: null });
+	expect(events.find(({ event }) => event === 'message_created')).toMatchObject({ deliveries: 0 });
+	const counted = (await (await get('/api/coverage?members=counted')).json()) as CountedMembers;
+	expect(counted).toEqual({
+		otherDeliveries: 1,
+		events: [
+			{
+				event: 'contact_created',
+				deliveries: 2,
+				others: 0,
+				members: [
+					{ pointer: '/event', count: 2, example: 2 },
+					{ pointer: '/id', count: 2, example: 2 },
+					{ pointer: '/asignee_id', count: 1, example: 1 },
+				],
+			},
+		],
+	});
+	expect((await get('/api/coverage?members=some')).status).toBe(400);
 });

@@ -1,11 +1,16 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { check } from '../chatwoot/check/check';
+import type { ContractChoice } from '../chatwoot/check/report';
+import { importSecret, verifySignature } from '../chatwoot/signature';
 import type { Answer, ApiError, KeepLimits, ReceiverSettings } from '../deliveries/api';
+import { coverageOf } from '../deliveries/coverage';
 import type { Delivery, DeliveryId, Header } from '../deliveries/delivery';
 import { headerValue } from '../deliveries/delivery';
+import { checkOptions } from '../deliveries/judge-delivery';
 import { BodyBudget, readBody, webBody, type BodySource } from './body';
 import { LiveFeed } from './live-feed';
-import { StoreError, type DeliveryStore, type ListRange } from './store';
+import { StoreError, type DeliveryStore, type ListRange, type SignatureState } from './store';
 import { openStream } from './stream';
 
 /**
@@ -24,6 +29,8 @@ export interface ReceiverOptions {
 	/** Names of the capture addresses. */
 	endpoints: readonly string[];
 	keep: KeepLimits;
+	/** Chatwoot's webhook secret, for checking signatures; without one they are not checked. No answer ever holds it. */
+	secret?: string;
 	/** Of one body, in bytes. */
 	bodyLimitBytes: number;
 	/** How long a sender may take for one body. */
@@ -68,6 +75,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		budget: new BodyBudget(options.bodyBudgetBytes ?? defaultBodyBudget),
 	};
 	const feed = options.feed ?? new LiveFeed(store);
+	const checkSignature = options.secret ? signatureCheck(options.secret) : null;
 	const app = new Hono<Bindings>();
 
 	app.all('/hooks/:endpoint/*', async (context) => {
@@ -117,6 +125,20 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		});
 	});
 
+	app.get('/api/deliveries/:id/findings', async (context) => {
+		const id = pathId(context.req.param('id'));
+		const contract = readContract(context.req.query('contract'));
+		const [detail, body] = await Promise.all([store.get(id), store.body(id)]);
+		if (!detail || !body) return unknownDelivery();
+		return context.json(check(body, { ...checkOptions(detail), contract }));
+	});
+
+	app.get('/api/coverage', async (context) => {
+		const onlyCounted = readOnlyCounted(context.req.query('members'));
+		const counted = await store.countedMembers();
+		return context.json(onlyCounted ? counted : coverageOf(counted));
+	});
+
 	app.get('/api/stream', (context) => {
 		const cursor = readId(context.req.header('last-event-id') ?? context.req.query('after'), 'after');
 		const heartbeat = options.heartbeatMilliseconds ?? defaultHeartbeat;
@@ -160,7 +182,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		const truncation = reason === null ? null : { reason, announced: announcedLength(headers) };
 		const delivery: Delivery = { endpoint, receivedAt, method, target, headers, body, truncation };
 		try {
-			const id = await store.append(delivery);
+			// Before it is stored, since the store takes the body away.
+			const signature = checkSignature && (await checkSignature(delivery).catch(notChecked));
+			const id = await store.append(delivery, signature);
 			const { response, answer } = answerFor(reason, options.bodyLimitBytes);
 			// A sender that hung up gets nothing, so nothing is recorded as its answer.
 			if (reason !== 'stopped') store.recordAnswer(id, { ...answer, milliseconds: now() - receivedAt });
@@ -168,6 +192,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		} finally {
 			limits.budget.give(size);
 		}
+	}
+
+	/** A check that fails must not cost the delivery. */
+	function notChecked(error: unknown): null {
+		options.onerror?.(error);
+		return null;
 	}
 
 	return {
@@ -183,6 +213,19 @@ export function failure(status: number, code: string, message: string): Response
 		status,
 		headers: { 'Content-Type': 'application/json', 'X-Inspector': '1', 'Cache-Control': 'no-store' },
 	});
+}
+
+/** What is found of a delivery's signature. Of a body that is cut off, a signature cannot be told: null. */
+function signatureCheck(secret: string): (delivery: Delivery) => Promise<SignatureState> {
+	let key: Promise<CryptoKey> | undefined;
+	return async ({ headers, body, truncation }) => {
+		const signature = headerValue(headers, 'x-chatwoot-signature');
+		const timestamp = headerValue(headers, 'x-chatwoot-timestamp');
+		if (signature === null && timestamp === null) return 'absent';
+		if (truncation !== null) return null;
+		key ??= importSecret(secret);
+		return (await verifySignature({ secret: await key, body, signature, timestamp })).state;
+	};
 }
 
 function answerFor(
@@ -243,6 +286,16 @@ function pathId(text: string): DeliveryId {
 	const id = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
 	if (!Number.isSafeInteger(id)) throw new HTTPException(404, { res: unknownDelivery() });
 	return id;
+}
+
+function readContract(text: string | undefined): ContractChoice {
+	if (text === undefined || text === 'both' || text === 'guide') return text ?? 'both';
+	throw badRequest('`contract` must be `both` or `guide`.');
+}
+
+function readOnlyCounted(text: string | undefined): boolean {
+	if (text === undefined || text === 'all' || text === 'counted') return text === 'counted';
+	throw badRequest('`members` must be `all` or `counted`.');
 }
 
 function readPinned(body: unknown): boolean {

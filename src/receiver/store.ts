@@ -1,11 +1,13 @@
 import type {
 	Answer,
 	ClearResult,
+	CountedMembers,
 	DeliveryDetail,
 	DeliveryPage,
 	KeepLimits,
 	StoreStatus,
 	Summary,
+	SummaryState,
 } from '../deliveries/api';
 import type { Delivery, DeliveryId } from '../deliveries/delivery';
 
@@ -36,8 +38,9 @@ export interface DeliveryStore {
 	/**
 	 * Resolves when the delivery would survive whatever the store promises to survive, with its number.
 	 * Deliveries get ascending ids in the order of the calls.
+	 * `signature` is what was found of the sender's signature, kept as it is; null when nothing could be found.
 	 */
-	append(delivery: Delivery): Promise<DeliveryId>;
+	append(delivery: Delivery, signature?: SignatureState): Promise<DeliveryId>;
 	/** Records what the sender got. May be written later than the promise of `append` demands. */
 	recordAnswer(id: DeliveryId, answer: Answer): void;
 	list(range: ListRange): Promise<DeliveryPage>;
@@ -49,12 +52,20 @@ export interface DeliveryStore {
 	restore(): Promise<number>;
 	/** A pinned delivery outlives clearing and the limits. Null when there is none with this id. */
 	setPinned(id: DeliveryId, isPinned: boolean): Promise<Summary | null>;
+	/**
+	 * What was counted of members since the store was made: as safe as the deliveries, each counted once, with its
+	 * append. Clearing and the limits take nothing back.
+	 */
+	countedMembers(): Promise<CountedMembers>;
 	status(): StoreStatus;
 	/** Calls the listener for everything that happens from now on. Returns the way to stop. */
 	subscribe(listener: (event: StoreEvent) => void): () => void;
 	/** Resolves when everything accepted is safe and the store's resources are free. */
 	close(): Promise<void>;
 }
+
+/** Found when a delivery arrives, and never again: the secret may be another one later. */
+export type SignatureState = SummaryState['signature'];
 
 export interface StoreOptions {
 	keep: KeepLimits;

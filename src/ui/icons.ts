@@ -74,6 +74,10 @@ export const icons = {
 	warning: { lines: 'M8 2.2l6.2 11.1H1.8zM8 6.5v3.2M8 11.4v.01' },
 	drift: { lines: 'M3 6h10M3 10h10M10.4 3L5.6 13' },
 	key: { lines: 'M1.8 8a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0M6.6 8h7.2v2.4M10.8 8v1.9' },
+	/** Broken in the middle: there, and nobody knows whether it fits. */
+	'key-unchecked': {
+		lines: 'M1.8 8a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0M6.6 8h1.4M10.4 8h3.4v2.4',
+	},
 	'key-bad': { lines: 'M1.5 8a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0M5.9 8h2.4M10 5.9l4.2 4.2M14.2 5.9L10 10.1' },
 	gap: { lines: 'M1.5 8h3.3M11.2 8h3.3M7 4.5L5.2 11.5M10.8 4.5L9 11.5' },
 	scissors: {

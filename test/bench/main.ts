@@ -1,4 +1,5 @@
 import { benchmarkCapture } from './capture';
+import { benchmarkCheck } from './check';
 import { benchmarkFirstRow } from './first-row';
 import { benchmarkPages } from './pages';
 import { benchmarkPayload } from './payload';
@@ -11,6 +12,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
 	payload: benchmarkPayload,
 	scroll: benchmarkScroll,
 	pages: benchmarkPages,
+	check: benchmarkCheck,
 };
 
 /** Runs the benchmarks named, or all. Resolves to the exit code: 2 when a name is unknown. */

@@ -58,8 +58,8 @@ test('a delivery appears by itself, with its number, event, subject, size and an
 	expect(await cells.nth(2).innerText()).toBe('message_created');
 	expect(await cells.nth(3).innerText()).toMatch(/^#1401 /);
 	expect(await cells.nth(4).innerText()).toContain('Hi, where is my parcel?');
-	expect(await cells.nth(5).innerText()).toMatch(/^2\.\d kB$/);
-	await expect.poll(() => cells.nth(7).innerText()).toMatch(/^200\s+\d+ ms$/);
+	expect(await cells.nth(7).innerText()).toMatch(/^2\.\d kB$/);
+	await expect.poll(() => cells.nth(9).innerText()).toMatch(/^200\s+\d+ ms$/);
 });
 
 test('numbers stay as they were sent, however long, and a click opens the payload', async () => {

@@ -48,7 +48,7 @@ export class InspectorPage {
 		return this.detail.getByRole('tree');
 	}
 
-	async openTab(name: 'Overview' | 'Payload' | 'Request'): Promise<Locator> {
+	async openTab(name: 'Overview' | 'Payload' | 'Findings' | 'Request'): Promise<Locator> {
 		await this.detail.getByRole('tab', { name }).click();
 		return this.detail.getByRole('tabpanel');
 	}

@@ -56,33 +56,31 @@ function expectConsistent(report: Report, body: Uint8Array): void {
 	const { from, to } = report.releases;
 	if (from !== null && to !== null) expect(compareReleases(from, to), `${from} to ${to}`).toBeLessThanOrEqual(0);
 	const scan = scanJson(body);
-	for (const finding of report.findings) {
-		expect(codes).toContain(finding.code);
-		expect(finding.message).not.toBe('');
-		expect(finding.found.length).toBeLessThan(500);
-		expect(finding.message.length).toBeLessThan(2000);
-		expectInText(finding, body);
-		if (scan.ok) expectResolvable(finding, scan.document);
-	}
+	const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body).split(/\r\n|\n|\r/);
+	const odd = report.findings.filter(
+		(finding) =>
+			!codes.has(finding.code) ||
+			finding.message === '' ||
+			finding.message.length > 2000 ||
+			finding.found.length > 500 ||
+			!isInText(finding, lines) ||
+			(scan.ok && !isResolvable(finding, scan.document)),
+	);
+	// One assertion for all of them: a report may have thousands.
+	expect(odd).toEqual([]);
 }
 
 /** It stands there, or could: in an object that is there. */
-function expectResolvable({ pointer, code }: Finding, document: JsonDocument): void {
-	if (resolvePointer(document, pointer) !== -1) return;
+function isResolvable({ pointer }: Finding, document: JsonDocument): boolean {
+	if (resolvePointer(document, pointer) !== -1) return true;
 	const holder = resolvePointer(document, pointer.slice(0, pointer.lastIndexOf('/')));
-	expect(holder, `${code} at ${pointer}`).not.toBe(-1);
-	expect(document.kind[holder], `${code} at ${pointer}`).toBe(JsonKind.object);
+	return holder !== -1 && document.kind[holder] === JsonKind.object;
 }
 
 /** From 1; the end of a line, and of the text, is a place too. */
-function expectInText({ line, column, code }: Finding, body: Uint8Array): void {
-	expect(line === null).toBe(column === null);
-	if (line === null || column === null) return;
-	const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body).split(/\r\n|\n|\r/);
-	expect(line, code).toBeGreaterThanOrEqual(1);
-	expect(line, code).toBeLessThanOrEqual(Math.max(1, lines.length));
-	expect(column, code).toBeGreaterThanOrEqual(1);
-	expect(column, code).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+function isInText({ line, column }: Finding, lines: string[]): boolean {
+	if (line === null || column === null) return line === column;
+	return line >= 1 && line <= lines.length && column >= 1 && column <= lines[line - 1]!.length + 1;
 }
 
 const whole: [title: string, body: string | Uint8Array, code: FindingCode, severity: Severity][] = [
@@ -250,10 +248,13 @@ test('10,000 unknown members are one finding that says how many', () => {
 	expectConsistent(report, bytes(body));
 });
 
-test('10,000 wrong items of a list do not hide each other, and the report stays small', () => {
+test('10,000 wrong items of a list are all counted', () => {
 	const body = message.replace('"labels":[]', `"labels":[${'7,'.repeat(9_999)}7]`);
 	const report = check(body);
-	expect(report.findings.some(({ pointer }) => pointer.startsWith('/conversation/labels'))).toBe(true);
+	const wrong = report.findings.filter(
+		({ code, pointer }) => code === 'type' && pointer.startsWith('/conversation/labels'),
+	);
+	expect(wrong.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(10_000);
 	expect(report.verdict).toBe('error');
 	expectConsistent(report, bytes(body));
 });
@@ -441,7 +442,7 @@ test('any JSON gets a report that agrees with itself', () => {
 			);
 			expectConsistent(check(body, { contract: isGuide ? 'guide' : 'both', event }), body);
 		}),
-		{ numRuns: 400, seed: 4 },
+		{ numRuns: 250, seed: 4 },
 	);
 });
 
@@ -471,7 +472,7 @@ test('any value put anywhere in a sample gets a report that agrees with itself',
 				expect(() => expectConsistent(check(body), body), pointerTo(path)).not.toThrow();
 			},
 		),
-		{ numRuns: 300, seed: 5 },
+		{ numRuns: 200, seed: 5 },
 	);
 });
 

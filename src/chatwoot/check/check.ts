@@ -11,7 +11,7 @@ import { compare, type Comparison } from './walk';
 import { writeFindings } from './findings';
 import { bodyForm } from './form';
 import { guessEvent } from './guess-event';
-import { brokenRules } from './invariants';
+import { brokenRules } from './rules/broken-rules';
 import type {
 	BodyForm,
 	ContractChoice,

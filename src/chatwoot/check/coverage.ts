@@ -1,8 +1,8 @@
-import { children, keyText, member, stringValue } from '../../json/document';
+import { children, hasName, keyText, member, stringValue } from '../../json/document';
 import { JsonKind, type JsonDocument } from '../../json/scan';
-import type { Contract, ObjectShape, Value } from '../contract/contract';
+import type { Contract, Mask, ObjectShape, Value } from '../contract/contract';
 import { guide } from '../contract/guide';
-import { eventNamed, memberNamed, shapeNamed } from '../contract/lookup';
+import { eventNamed, memberIndex, memberNamed, shapeNamed } from '../contract/lookup';
 import { releaseWords } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import { chooseShape } from './recognise';
@@ -39,15 +39,49 @@ function collect(
 	shape: ObjectShape,
 	pointers: Set<string>,
 ): void {
-	for (const child of children(document, node)) {
+	const { members } = shape;
+	const known = memberPointers(shape, pointer);
+	let expected = 0;
+	const end = document.next[node]!;
+	for (let child = node + 1; child < end; child = document.next[child]!) {
 		if (pointers.size >= mostPointers) return;
-		const name = keyText(document, child)!;
-		const known = memberNamed(shape, name);
-		if (!known && shape.isOpen) continue;
-		const at = `${pointer}/${escapedToken(name.slice(0, 100))}`;
-		pointers.add(at);
-		if (known) collectValue(document, child, at, known.value, pointers);
+		let at: number | undefined = expected;
+		// Releases send members in the contract's order, so that most names need only be compared.
+		if (expected >= members.length || !hasName(document, child, members[expected]!.name)) {
+			const name = keyText(document, child)!;
+			at = memberIndex(shape).get(name);
+			if (at === undefined) {
+				if (!shape.isOpen) pointers.add(`${pointer}/${escapedToken(name.slice(0, 100))}`);
+				continue;
+			}
+		}
+		expected = at + 1;
+		pointers.add(known[at]!);
+		collectValue(document, child, known[at]!, members[at]!.value, pointers);
 	}
+}
+
+const pointersByShape = new WeakMap<ObjectShape, Map<string, string[]>>();
+
+/** The pointers of a shape's members at a place: the contracts have a few hundred, and each body asks for most. */
+function memberPointers(shape: ObjectShape, pointer: string): string[] {
+	let byPlace = pointersByShape.get(shape);
+	if (!byPlace) pointersByShape.set(shape, (byPlace = new Map<string, string[]>()));
+	let known = byPlace.get(pointer);
+	if (!known) {
+		known = shape.members.map(({ name }) => `${pointer}/${escapedToken(name)}`);
+		byPlace.set(pointer, known);
+	}
+	return known;
+}
+
+const itemPointers = new Map<string, string>();
+
+/** Of every item of a list that a contract knows. */
+function itemPointer(pointer: string): string {
+	let known = itemPointers.get(pointer);
+	if (known === undefined) itemPointers.set(pointer, (known = `${pointer}/*`));
+	return known;
 }
 
 function collectValue(
@@ -61,9 +95,11 @@ function collectValue(
 		const { shape } = chooseShape(document, node, value, wire);
 		if (shape) collect(document, node, pointer, shape, pointers);
 	} else if (document.kind[node] === JsonKind.array && value.items) {
+		if (value.items.objects === undefined) return;
+		const at = itemPointer(pointer);
 		for (const item of children(document, node)) {
 			if (pointers.size >= mostPointers) return;
-			collectValue(document, item, `${pointer}/*`, value.items, pointers);
+			collectValue(document, item, at, value.items, pointers);
 		}
 	}
 }
@@ -82,6 +118,7 @@ export interface ContractMember {
 	/** Whether both say the same JSON types. */
 	doAgree: boolean;
 	releases: string | null;
+	mask: Mask | null;
 }
 
 /** All members that the contracts list for an event, in the wire's order; empty for an event that no release sends. */
@@ -120,6 +157,7 @@ function listMembers(
 				wire: wireMember && valueWords(wireMember.value, wire),
 				doAgree: wireMember !== null && guideMember !== null && sameTypes(wireMember.value, guideMember.value),
 				releases: releaseWords(wireMember?.since, wireMember?.until),
+				mask: wireMember?.mask ?? null,
 			});
 		}
 		listValue(at, wireMember?.value ?? null, guideMember?.value ?? null, members, depth + 1);

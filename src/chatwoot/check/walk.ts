@@ -401,7 +401,8 @@ class Walk {
 			const close = closestName(name, free) ?? closestName(name, known);
 			if (close !== null) return close;
 		}
-		return null;
+		// What belongs elsewhere: people often write it one object too high or too low.
+		return names.length === 1 ? closestName(names[0]!, everyName) : null;
 	}
 
 	private absentMembers(
@@ -467,6 +468,11 @@ class Walk {
 
 /** Of unknown names: more are only counted. */
 const mostNames = 20;
+
+/** Every member that some object of some release has. */
+const everyName: ReadonlySet<string> = new Set(
+	Object.values(wire.objects).flatMap(({ members }) => members.map(({ name }) => name)),
+);
 
 function choiceOfActor(actor: Actor): Choice {
 	const shape = Object.values(wire.objects).find((known) => known.actor === actor);

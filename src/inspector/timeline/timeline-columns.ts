@@ -7,6 +7,8 @@ export const timelineColumns: readonly GridColumn[] = [
 	{ id: 'event', label: 'Event', width: 226, minWidth: 120, resizable: true },
 	{ id: 'subject', label: 'Subject', width: 170, minWidth: 80, resizable: true },
 	{ id: 'change', label: 'What changed', width: 'rest', minWidth: 120 },
+	{ id: 'verdict', label: '', accessibleLabel: 'Verdict', width: 56, minWidth: 48 },
+	{ id: 'signature', label: '', accessibleLabel: 'Signature', width: 34, align: 'center' },
 	{ id: 'size', label: 'Size', width: 72, minWidth: 56, align: 'end', resizable: true },
 	{
 		id: 'gap',
@@ -21,7 +23,7 @@ export const timelineColumns: readonly GridColumn[] = [
 ];
 
 /** Beside an open detail there is room for the first ones. */
-const besideDetail = new Set(['id', 'time', 'event', 'subject', 'change']);
+const besideDetail = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
 
 /** The columns to show, as wide as a person has made them. */
 export function shownColumns(widths: Readonly<Record<string, number>>, isDetailOpen: boolean): GridColumn[] {

@@ -1,3 +1,5 @@
+import type { CheckOptions } from '../../../chatwoot/check/check';
+import type { Report } from '../../../chatwoot/check/report';
 import type { PayloadReading } from './payload-reading';
 import type { SearchPlace } from './payload-work';
 import type { TextLines } from './text-lines';
@@ -16,7 +18,8 @@ export type PayloadRequest =
 	| { id: number; task: 'read' }
 	| { id: number; task: 'string'; start: number; end: number }
 	| { id: number; task: 'search'; place: SearchPlace; query: string }
-	| { id: number; task: 'lines'; columns: number };
+	| { id: number; task: 'lines'; columns: number }
+	| { id: number; task: 'report'; options: CheckOptions };
 
 /**
  * What the worker answers. A reading's document comes without its bytes, which the page still has. `failure` is a
@@ -27,4 +30,5 @@ export type PayloadAnswer =
 	| { id: number; task: 'string'; bytes: Uint8Array<ArrayBuffer> }
 	| { id: number; task: 'search'; found: Uint32Array<ArrayBuffer> }
 	| { id: number; task: 'lines'; lines: TextLines }
+	| { id: number; task: 'report'; report: Report }
 	| { id: number; task: 'failure'; failure: string };

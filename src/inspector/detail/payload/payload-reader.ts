@@ -1,3 +1,5 @@
+import type { CheckOptions } from '../../../chatwoot/check/check';
+import type { Report } from '../../../chatwoot/check/report';
 import { mostNodes } from '../../../json/scan';
 import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
@@ -30,6 +32,8 @@ export class PayloadReader {
 	#isClosed = false;
 	/** Set by the first question, and true when the worker has the whole body. */
 	#sent: Promise<boolean> | null = null;
+	#reading: Promise<PayloadReading | null> | null = null;
+	#readingNow: PayloadReading | null = null;
 	#lastId = 0;
 	readonly #open = new Map<number, { task: string; settle: (answer: PayloadAnswer | null) => void }>();
 
@@ -40,16 +44,29 @@ export class PayloadReader {
 
 	/** The reading of a small body, at once; null for one that would hold the page up: ask `read`. */
 	readNow(): PayloadReading | null {
-		return this.#bytes.length <= tinyBody ? (this.#work?.read(false) ?? null) : null;
+		if (!this.#work || this.#bytes.length > tinyBody) return null;
+		const reading = (this.#readingNow ??= this.#work.read(false));
+		this.#reading ??= Promise.resolve(reading);
+		return reading;
 	}
 
-	/** The reading of a body of any size. Null when the reader was closed; a failing worker throws. */
-	async read(): Promise<PayloadReading | null> {
-		if (this.#work) return this.#readInTask(this.#work);
-		const answer = await this.#ask<Answer<'read'>>({ task: 'read' });
-		if (!answer) return null;
-		if (answer.reading.document) answer.reading.document.bytes = this.#bytes;
-		return answer.reading;
+	/** The reading of a body of any size, the same one each time. Null when the reader was closed; a failing worker throws. */
+	read(): Promise<PayloadReading | null> {
+		this.readNow();
+		return (this.#reading ??= this.#read().catch((error: unknown) => {
+			// The next one who asks may have more luck.
+			this.#reading = null;
+			throw error;
+		}));
+	}
+
+	/** What the contracts say of the body. Null when a newer report was asked for, or the reader was closed. */
+	async report(options: CheckOptions): Promise<Report | null> {
+		if (this.#work && this.#bytes.length <= tinyBody) {
+			const report = await this.#work.report(options);
+			return this.#isClosed ? null : report;
+		}
+		return (await this.#ask<Answer<'report'>>({ task: 'report', options }))?.report ?? null;
 	}
 
 	/** Nodes or byte offsets, ascending. Null when a newer search was asked for, or the reader was closed. */
@@ -104,6 +121,14 @@ export class PayloadReader {
 			worker.postMessage(piece, [bytes.buffer]);
 		}
 		return true;
+	}
+
+	async #read(): Promise<PayloadReading | null> {
+		if (this.#work) return this.#readInTask(this.#work);
+		const answer = await this.#ask<Answer<'read'>>({ task: 'read' });
+		if (!answer) return null;
+		if (answer.reading.document) answer.reading.document.bytes = this.#bytes;
+		return answer.reading;
 	}
 
 	/** In a task of its own, so that neither what was drawn before nor the tree that follows makes it longer. */

@@ -17,11 +17,18 @@ export class PayloadTree implements TreeSource {
 	/** Masked nodes that a person asked for. */
 	readonly unmasked = new SvelteSet<number>();
 	readonly #view: PayloadView;
+	readonly #wordsOf: (node: number, isExpanded: boolean) => string;
 
-	constructor(document: JsonDocument, view: PayloadView) {
+	/** @param wordsOf what a row's name says besides its value; empty for nothing */
+	constructor(
+		document: JsonDocument,
+		view: PayloadView,
+		wordsOf: (node: number, isExpanded: boolean) => string = () => '',
+	) {
 		this.document = document;
 		this.#rows = new PayloadRows(document);
 		this.#view = view;
+		this.#wordsOf = wordsOf;
 	}
 
 	get count(): number {
@@ -85,7 +92,10 @@ export class PayloadTree implements TreeSource {
 		const node = this.keyAt(index);
 		// Where a time is written beside the value, the row's own text says more than the value alone.
 		if (node === -1 || timeOf(this.document, node) !== null) return '';
-		return rowName(this.document, node, this.isNodeExpanded(node), this.isMasked(node));
+		const isExpanded = this.isNodeExpanded(node);
+		const words = this.#wordsOf(node, isExpanded);
+		const name = rowName(this.document, node, isExpanded, this.isMasked(node));
+		return words === '' ? name : `${name} ${words}`;
 	}
 
 	/** Opens so many levels from the root, and closes the rest. */

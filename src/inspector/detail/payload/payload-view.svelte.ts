@@ -7,4 +7,8 @@ export class PayloadView {
 	look = $state<PayloadLook | null>(null);
 	/** Whether masked values are shown everywhere. */
 	showsSecrets = $state(false);
+	/** Whether members where guide and wire disagree are marked. */
+	showsDrift = $state(true);
+	/** Whether the list of findings shows them too. Folded at first, so that what needs attention stands out. */
+	unfoldsDrift = $state(false);
 }

@@ -1,5 +1,7 @@
-import { scanJson, type JsonDocument } from '../../../json/scan';
+import type { CheckOptions } from '../../../chatwoot/check/check';
+import type { Report } from '../../../chatwoot/check/report';
 import { searchDocument } from '../../../json/search';
+import { loadCheck } from './check-module';
 import { readPayload, type PayloadReading } from './payload-reading';
 import { splitLines, type TextLines } from './text-lines';
 import { searchText } from './text-search';
@@ -10,7 +12,7 @@ export type SearchPlace = 'tree' | 'text';
 /** Everything about one body that may take long: done by the page for a small body, by the worker for a large one. */
 export class PayloadWork {
 	readonly #bytes: Uint8Array;
-	#document: JsonDocument | null = null;
+	#reading: PayloadReading | null = null;
 
 	constructor(bytes: Uint8Array) {
 		this.#bytes = bytes;
@@ -19,16 +21,15 @@ export class PayloadWork {
 	/** Reads the body. With `giveAway` the tables are not kept, because the caller hands their memory to the page. */
 	read(giveAway: boolean): PayloadReading {
 		const reading = readPayload(this.#bytes);
-		if (!giveAway) this.#document = reading.document;
+		this.#reading = giveAway ? null : reading;
 		return reading;
 	}
 
 	/** Nodes or byte offsets, ascending; none when a tree is asked for and the body is no JSON. */
 	search(place: SearchPlace, query: string): Uint32Array<ArrayBuffer> {
 		if (place === 'text') return searchText(this.#bytes, query);
-		// Read again after the tables were given away: cheaper than a copy that most bodies never need.
-		this.#document ??= this.#scanned();
-		return this.#document ? searchDocument(this.#document, query) : new Uint32Array(0);
+		const { document } = this.#kept();
+		return document ? searchDocument(document, query) : new Uint32Array(0);
 	}
 
 	/** The text of a JSON string as UTF-8; its source, quotes included, is at the bytes start..end. */
@@ -40,13 +41,20 @@ export class PayloadWork {
 		return new TextEncoder().encode(JSON.parse(source) as string);
 	}
 
+	/** What the contracts say of the body, whatever it is. */
+	async report(options: CheckOptions): Promise<Report> {
+		const { check, checkDocument } = await loadCheck();
+		const { document, isTooDeep } = this.#kept();
+		return document && !isTooDeep ? checkDocument(document, options) : check(this.#bytes, options);
+	}
+
 	/** The body as rows of text of at most so many columns. */
 	lines(columns: number): TextLines {
 		return splitLines(this.#bytes, columns);
 	}
 
-	#scanned(): JsonDocument | null {
-		const result = scanJson(this.#bytes);
-		return result.ok ? result.document : null;
+	/** Read again after the tables were given away: cheaper than a copy that many bodies never need. */
+	#kept(): PayloadReading {
+		return (this.#reading ??= readPayload(this.#bytes));
 	}
 }

@@ -12,7 +12,7 @@ const waiting = new Map<PayloadRequest['task'], PayloadRequest>();
 addEventListener('message', ({ data }: MessageEvent<PayloadRequest | PayloadPiece>) => {
 	if (data.task === 'piece') return takePiece(data);
 	// Requests that are already here come first, so that they can replace each other.
-	if (waiting.size === 0) setTimeout(answerWaiting);
+	if (waiting.size === 0) setTimeout(() => void answerWaiting());
 	waiting.set(data.task, data);
 });
 
@@ -24,12 +24,12 @@ function takePiece({ bodySize, offset, bytes }: PayloadPiece): void {
 	body.set(bytes, offset);
 }
 
-function answerWaiting(): void {
+async function answerWaiting(): Promise<void> {
 	const requests = [...waiting.values()];
 	waiting.clear();
 	for (const request of requests) {
 		try {
-			answer(request);
+			await answer(request);
 		} catch (error) {
 			// Memory may not suffice for the tables of a large body: the page can still show its bytes.
 			const failure = error instanceof Error ? error.message : String(error);
@@ -38,13 +38,15 @@ function answerWaiting(): void {
 	}
 }
 
-function answer(request: PayloadRequest): void {
+async function answer(request: PayloadRequest): Promise<void> {
 	if (request.task === 'read') {
 		const reading = withoutBytes(work.read(true));
 		post({ id: request.id, task: 'read', reading }, reading.document ? [reading.document.kind.buffer] : []);
 	} else if (request.task === 'search') {
 		const found = work.search(request.place, request.query);
 		post({ id: request.id, task: 'search', found }, [found.buffer]);
+	} else if (request.task === 'report') {
+		post({ id: request.id, task: 'report', report: await work.report(request.options) }, []);
 	} else if (request.task === 'string') {
 		const bytes = work.stringBytes(request.start, request.end);
 		post({ id: request.id, task: 'string', bytes }, [bytes.buffer]);

@@ -1,0 +1,121 @@
+import type { Finding, Severity } from '../../../chatwoot/check/report';
+import { placesOf } from '../../findings/finding-groups';
+import { item, keyText, member } from '../../../json/document';
+import { JsonKind, type JsonDocument } from '../../../json/scan';
+
+/** How many findings that need attention are inside a container. */
+export interface InsideCounts {
+	error: number;
+	warning: number;
+}
+
+const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+const nothing: readonly Finding[] = [];
+
+/** Which row of a payload's tree each finding belongs to. */
+export class FindingMarks {
+	readonly #own = new Map<number, Finding[]>();
+	readonly #inside = new Map<number, InsideCounts>();
+
+	constructor(document: JsonDocument, findings: readonly Finding[]) {
+		const places = findings.flatMap((finding) => placesOf(finding).map((pointer) => ({ finding, pointer })));
+		const nodes = nodesOfPointers(
+			document,
+			places.map(({ pointer }) => pointer),
+		);
+		let counted: Finding | null = null;
+		places.forEach(({ finding }, index) => {
+			const node = nodes[index]!;
+			const own = this.#own.get(node);
+			if (!own) this.#own.set(node, [finding]);
+			else if (own.at(-1) !== finding) own.push(finding);
+			if (finding !== counted && finding.severity !== 'info') this.#countInside(document, node, finding.severity);
+			counted = finding;
+		});
+		for (const own of this.#own.values()) own.sort((left, right) => order[left.severity] - order[right.severity]);
+	}
+
+	/** The findings of a node, the worst first. A missing member's belong to the object that lacks it. */
+	at(node: number): readonly Finding[] {
+		return this.#own.get(node) ?? nothing;
+	}
+
+	/** What is inside a node, its own findings not counted; undefined when that is nothing. */
+	inside(node: number): InsideCounts | undefined {
+		return this.#inside.get(node);
+	}
+
+	#countInside(document: JsonDocument, node: number, severity: 'error' | 'warning'): void {
+		for (let holder = document.parent[node]!; holder !== -1; holder = document.parent[holder]!) {
+			const counts = this.#inside.get(holder) ?? { error: 0, warning: 0 };
+			counts[severity]++;
+			this.#inside.set(holder, counts);
+		}
+	}
+}
+
+interface Step {
+	children: Map<string, Step>;
+	/** Which of the pointers end here. */
+	ends: number[];
+}
+
+/** So few names are looked up one by one. */
+const fewNames = 4;
+
+/**
+ * The node that each JSON pointer names; where there is none, the innermost one around it that is there. All at once,
+ * because ten thousand look-ups in an object of ten thousand members would each walk over half of them.
+ */
+export function nodesOfPointers(document: JsonDocument, pointers: readonly string[]): Int32Array {
+	const nodes = new Int32Array(pointers.length);
+	const pending: { step: Step; node: number; isThere: boolean }[] = [
+		{ step: stepsOf(pointers), node: 0, isThere: true },
+	];
+	for (let entry = pending.pop(); entry; entry = pending.pop()) {
+		const { step, node, isThere } = entry;
+		for (const index of step.ends) nodes[index] = node;
+		const found = isThere ? lookUp(document, node, step.children) : null;
+		for (const [name, child] of step.children) {
+			const inside = found?.get(name) ?? -1;
+			pending.push({ step: child, node: inside === -1 ? node : inside, isThere: inside !== -1 });
+		}
+	}
+	return nodes;
+}
+
+function stepsOf(pointers: readonly string[]): Step {
+	const root: Step = { children: new Map(), ends: [] };
+	pointers.forEach((pointer, index) => {
+		let step = root;
+		for (const token of pointer.split('/').slice(1)) {
+			const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+			let child = step.children.get(name);
+			if (!child) step.children.set(name, (child = { children: new Map(), ends: [] }));
+			step = child;
+		}
+		step.ends.push(index);
+	});
+	return root;
+}
+
+function lookUp(document: JsonDocument, node: number, wanted: ReadonlyMap<string, Step>): Map<string, number> {
+	const found = new Map<string, number>();
+	const isArray = document.kind[node] === JsonKind.array;
+	if (wanted.size <= fewNames || isArray) {
+		for (const name of wanted.keys()) {
+			found.set(
+				name,
+				isArray ? item(document, node, /^\d+$/.test(name) ? Number(name) : -1) : member(document, node, name),
+			);
+		}
+		return found;
+	}
+	if (document.kind[node] !== JsonKind.object) return found;
+	const end = document.next[node]!;
+	for (let child = node + 1; child < end; child = document.next[child]!) {
+		const name = keyText(document, child)!;
+		if (wanted.has(name)) found.set(name, child);
+	}
+	return found;
+}
