@@ -18,7 +18,12 @@ export default defineConfig({
 		contractFiles(),
 		firstLoad(),
 	],
-	build: { target: 'es2023', modulePreload: { polyfill: false } },
+	build: {
+		target: 'es2023',
+		modulePreload: { polyfill: false },
+		// A remark on the time that compiling takes is no warning to act on.
+		rolldownOptions: { checks: { pluginTimings: false } },
+	},
 	worker: { format: 'es' },
 	environments: {
 		client: { build: { outDir: 'dist' } },

@@ -112,20 +112,21 @@ class SchemaFile implements Definitions {
 	#memberSchema(shape: ObjectShape, member: Member): SchemaObject {
 		const description = memberText(member, this.contract);
 		// Callers or customers may put anything there, so that a wrong value is worth a warning only.
-		const isFree = shape.isOpen === true && this.contract.name === 'wire';
+		const isFree = shape.isFree === true && this.contract.name === 'wire';
 		const schema = isFree ? {} : valueSchema(member.value, this, this.#onlyInGuide(shape, member));
 		return { ...schema, description, ...(member.source === undefined ? {} : { $comment: `Source: ${member.source}` }) };
 	}
 
-	/** Kinds of people and machines that the guide names at a place where no release sends them. */
-	#onlyInGuide(shape: ObjectShape, { name, value }: Member): Actor[] {
+	/** People and machines that the guide names at a place where no release sends them: judged as they are elsewhere. */
+	#onlyInGuide(shape: ObjectShape, { name, value }: Member): ObjectShape[] {
 		if (this.contract.name !== 'wire' || !this.#isDocumented || shape.documentedAs === undefined) return [];
 		const documented = guide.objects[shape.documentedAs];
 		const promised = documented && memberNamed(documented, name)?.value.objects;
 		const sent = (value.objects ?? []).map(({ object }) => shapeNamed(this.contract, object).actor);
 		return (promised ?? []).flatMap(({ object }) => {
 			const { actor } = shapeNamed(guide, object);
-			return actor && !sent.includes(actor) ? [actor] : [];
+			if (!actor || sent.includes(actor)) return [];
+			return Object.values(this.contract.objects).find((known) => known.actor === actor) ?? [];
 		});
 	}
 }

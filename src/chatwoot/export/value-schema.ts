@@ -25,9 +25,9 @@ const allTypes = 7;
  * The schema of what may stand at a place, as leniently as the check calls no error: a value that is only worth a
  * warning is accepted, and so is one that some release has sent.
  *
- * @param also kinds of people and machines that may stand there besides, whatever they hold
+ * @param also shapes of people and machines that are taken there besides
  */
-export function valueSchema(value: Value, definitions: Definitions, also: readonly Actor[] = []): SchemaObject {
+export function valueSchema(value: Value, definitions: Definitions, also: readonly ObjectShape[] = []): SchemaObject {
 	const types = value.isNullTolerated ? [...value.types, 'null' as const] : value.types;
 	if (types.filter((type) => type !== 'integer').length >= allTypes - 1) return {};
 	const plain = types.filter((type) => type !== 'object' || !value.objects?.length);
@@ -64,7 +64,7 @@ function formatSchema(format: Format, types: Value['types']): SchemaObject {
 }
 
 /** One of some object shapes, chosen by what the object is. */
-function objectSchema(value: Value, definitions: Definitions, also: readonly Actor[]): SchemaObject {
+function objectSchema(value: Value, definitions: Definitions, also: readonly ObjectShape[]): SchemaObject {
 	const shapes = value.objects!.map(({ object }) => shapeNamed(definitions.contract, object));
 	const [first] = shapes;
 	const reference = (shape: ObjectShape): SchemaObject => ({ $ref: `#/$defs/${definitions.shape(shape)}` });
@@ -86,14 +86,16 @@ function actorChoice(
 	shapes: readonly ObjectShape[],
 	definitions: Definitions,
 	reference: (shape: ObjectShape) => SchemaObject,
-	also: readonly Actor[],
+	also: readonly ObjectShape[],
 ): SchemaObject {
 	const cases = actors.map((actor): [SchemaObject, Schema] => {
-		const shape = shapes.find((candidate) => candidate.actor === actor);
-		const then = shape ? reference(shape) : also.includes(actor);
+		const shape = [...shapes, ...also].find((candidate) => candidate.actor === actor);
+		const then = shape ? reference(shape) : false;
 		return [{ $ref: `#/$defs/${definitions.condition(actor)}` }, then];
 	});
-	const otherwise = shapes.length === 1 ? reference(shapes[0]!) : { anyOf: shapes.map(reference) };
+	// The check takes the shape with the most members in common.
+	const likely = shapes.filter(({ members }) => members.length > 0);
+	const otherwise = likely.length === 1 ? reference(likely[0]!) : { anyOf: likely.map(reference) };
 	return { type: 'object', ...chain(cases, otherwise) };
 }
 
