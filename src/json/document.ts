@@ -79,8 +79,13 @@ export function member(document: JsonDocument, node: number, name: string): numb
 	if (document.kind[node] !== JsonKind.object) return -1;
 	const { next } = document;
 	const end = next[node]!;
+	const isFirstLast = document.duplicates.length === 0;
 	let found = -1;
-	for (let child = node + 1; child < end; child = next[child]!) if (hasName(document, child, name)) found = child;
+	for (let child = node + 1; child < end; child = next[child]!) {
+		if (!hasName(document, child, name)) continue;
+		if (isFirstLast) return child;
+		found = child;
+	}
 	return found;
 }
 

@@ -79,7 +79,7 @@ export function check(body: Uint8Array | string, options: CheckOptions = {}): Re
 
 /** The same for a text that is parsed already. */
 export function checkDocument(document: JsonDocument, options: CheckOptions = {}): Report {
-	const judged = judge(document, options);
+	const judged = judge(document, options, options.contract ?? 'both');
 	const findings = findingsOf(judged, options, (offset) => offset, document.bytes);
 	return report(judged.event, judged.form, judged.releases, findings);
 }
@@ -94,7 +94,7 @@ export interface Counted {
 
 /** Counts what `checkDocument` would find, by both contracts and by the guide alone, in one pass. */
 export function countFindings(document: JsonDocument, options: CheckOptions = {}): Counted {
-	const judged = judge(document, options);
+	const judged = judge(document, options, 'each');
 	const counts = countOf(judged.both);
 	return { verdict: verdictOf(counts), counts, guideCounts: countOf(judged.guideOnly) };
 }
@@ -119,7 +119,7 @@ function checkMended(
 	departures: readonly JsonDeparture[],
 	options: CheckOptions,
 ): Report {
-	const judged = judge(document, options);
+	const judged = judge(document, options, options.contract ?? 'both');
 	const textual = departures.map(({ message, line, column, inserted }): Finding => ({
 		pointer: '',
 		code: 'not-json',
@@ -183,7 +183,7 @@ interface Judged {
 	guideOnly: Place[];
 }
 
-function judge(document: JsonDocument, options: CheckOptions): Judged {
+function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoice | 'each'): Judged {
 	const event = stringValue(document, member(document, 0, 'event'));
 	const unreadable = unreadablePlace(document, event);
 	if (unreadable) {
@@ -209,6 +209,8 @@ function judge(document: JsonDocument, options: CheckOptions): Judged {
 		since: wireEvent.since ?? null,
 		until: wireEvent.until ?? null,
 		shadowed: repeated.shadowed,
+		// The sample is also held against the object tables.
+		isGuideAsked: asks !== 'both' || form === 'guide-sample',
 	};
 	const compared = compare(subject);
 	const { both } = form === 'guide-sample' ? compareWithSample(subject, assumed!) : compared;

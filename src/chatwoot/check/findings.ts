@@ -1,6 +1,6 @@
 import type { JsonDocument } from '../../json/scan';
 import { positionsOf, type TextPosition } from '../../json/utf8';
-import type { Contract } from '../contract/contract';
+import type { Contract, Member } from '../contract/contract';
 import { releaseWords } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import type { Finding } from './report';
@@ -56,17 +56,25 @@ function written(
 		pointer: place.pointer,
 		code: place.code,
 		severity: place.severity,
-		message: place.message ?? sentence(place, found, guideWords, wireWords, expected, isGuideOnly),
+		message: place.message ?? messageOf(place, found, guideWords, wireWords, expected, isGuideOnly),
 		expected,
 		found,
 		guide: guideWords,
 		wire: wireWords,
-		releases: isGuideOnly ? null : releaseWords(place.wireMember?.since, place.wireMember?.until),
+		releases: isGuideOnly || !place.wireMember ? null : releasesOf(place.wireMember),
 		line,
 		column,
 	};
 	if (place.count !== null) finding.count = place.count;
 	return finding;
+}
+
+const releasesByMember = new WeakMap<Member, string | null>();
+
+function releasesOf(member: Member): string | null {
+	let words = releasesByMember.get(member);
+	if (words === undefined) releasesByMember.set(member, (words = releaseWords(member.since, member.until)));
+	return words;
 }
 
 function foundIn(document: JsonDocument, place: Place): string {
@@ -80,6 +88,42 @@ function nameList(place: Place): string {
 	const names = place.names!.slice(0, namesShown).map((name) => `"${shortName(name)}"`);
 	const rest = (place.count ?? place.names!.length) - names.length;
 	return rest > 0 ? `${names.join(', ')} and ${rest} more` : listed(names, 'and');
+}
+
+/** What was said last of drift at a place. */
+interface SaidBefore {
+	place: Place;
+	message: string;
+}
+
+const drift = new Map<string, SaidBefore>();
+const mostDrift = 2000;
+
+/** The sentence; drift is the same few hundred sentences again and again, so they are kept. */
+function messageOf(
+	place: Place,
+	found: string,
+	guide: string | null,
+	sent: string | null,
+	expected: string,
+	isGuideOnly: boolean,
+): string {
+	const isKept = place.severity === 'info' && place.names === null && !place.isOfSample && !isGuideOnly;
+	if (!isKept) return sentence(place, found, guide, sent, expected, isGuideOnly);
+	const before = drift.get(place.pointer);
+	if (before && saysTheSame(before.place, place)) return before.message;
+	const message = sentence(place, found, guide, sent, expected, isGuideOnly);
+	if (drift.size < mostDrift && message.length < 500) drift.set(place.pointer, { place, message });
+	return message;
+}
+
+function saysTheSame(before: Place, place: Place): boolean {
+	return (
+		before.code === place.code &&
+		before.isAbsent === place.isAbsent &&
+		before.wireValue === place.wireValue &&
+		before.guideValue === place.guideValue
+	);
 }
 
 function sentence(

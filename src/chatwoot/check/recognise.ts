@@ -85,7 +85,7 @@ export function chooseShape(document: JsonDocument, node: number, value: Value, 
 	if (!alternatives || alternatives.length === 0 || document.kind[node] !== JsonKind.object) return nothing;
 	const first = shapeNamed(contract, alternatives[0]!.object);
 	if (first.actor) return chooseActor(document, node, value, contract);
-	if (alternatives.length === 1) return { shape: first };
+	if (alternatives.length === 1) return onlyChoice(first);
 	const shapes = alternatives.map(({ object }) => shapeNamed(contract, object));
 	const text = first.discriminator ? stringValue(document, member(document, node, first.discriminator.member)) : null;
 	const fitting = shapes.find(
@@ -95,6 +95,14 @@ export function chooseShape(document: JsonDocument, node: number, value: Value, 
 			(!marks || marks.some((name) => member(document, node, name) !== -1)),
 	);
 	return { shape: fitting ?? shapes.find(({ discriminator }) => !discriminator) ?? first };
+}
+
+const onlyChoices = new WeakMap<ObjectShape, Choice>();
+
+function onlyChoice(shape: ObjectShape): Choice {
+	let choice = onlyChoices.get(shape);
+	if (!choice) onlyChoices.set(shape, (choice = { shape }));
+	return choice;
 }
 
 function chooseActor(document: JsonDocument, node: number, value: Value, contract: Contract): Choice {
@@ -108,10 +116,12 @@ function chooseActor(document: JsonDocument, node: number, value: Value, contrac
 	for (const { object, since } of alternatives) {
 		const shape = shapeNamed(contract, object);
 		if (shape.actor !== actor) continue;
+		const doesContradict = stated !== null && stated !== actor;
+		if (since === undefined && !doesContradict) return onlyChoice(shape);
 		return {
 			shape,
 			...(since === undefined ? {} : { since }),
-			...(stated !== null && stated !== actor ? { contradicts: stated } : {}),
+			...(doesContradict ? { contradicts: stated } : {}),
 		};
 	}
 	return { shape: null, found: actor };

@@ -36,6 +36,8 @@ export interface Subject {
 	until: Release | null;
 	/** Members that a later one of the same name replaces. */
 	shadowed: ReadonlySet<number>;
+	/** Whether anybody asks what the guide alone says. */
+	isGuideAsked: boolean;
 }
 
 /** Compares a body with both contracts, place by place, in one pass. */
@@ -90,8 +92,9 @@ class Walk {
 		const { shadowed } = this.subject;
 		const wireMembers = wireShape?.members ?? [];
 		const guideMembers = guideShape?.members ?? [];
-		const wireSeen = new Uint8Array(wireMembers.length);
-		const guideSeen = new Uint8Array(guideMembers.length);
+		// One bit for each member of the shape.
+		let wireSeen = 0;
+		let guideSeen = 0;
 		const around: Around = {
 			isFree: isFree || wireShape?.isFree === true,
 			isOpen: wireShape?.isOpen === true,
@@ -115,10 +118,10 @@ class Walk {
 			}
 			const guideAt = guideShape ? memberIndex(guideShape).get(name) : undefined;
 			if (wireAt !== undefined) {
-				wireSeen[wireAt] = 1;
+				wireSeen |= 1 << wireAt;
 				expected = wireAt + 1;
 			}
-			if (guideAt !== undefined) guideSeen[guideAt] = 1;
+			if (guideAt !== undefined) guideSeen |= 1 << guideAt;
 			if (isContradictory && name === 'type') continue;
 			if (wireAt === undefined && guideAt === undefined) {
 				if (!isUnknownFine) unknown.push(child);
@@ -229,6 +232,7 @@ class Walk {
 	}
 
 	private judgeByGuide(pointer: string, node: number, said: Said, fault: Fault | null, around: Around): void {
+		if (!this.subject.isGuideAsked) return;
 		if (fault) {
 			const place = placeAt(fault.code, 'error', pointer, node, said);
 			place.fault = fault;
@@ -334,7 +338,7 @@ class Walk {
 	private visitList(node: number, pointer: string, said: Said, isFree: boolean): void {
 		const { document } = this;
 		const { wireMember, wireValue, guideValue } = said;
-		if (guideValue?.changes) {
+		if (guideValue?.changes && this.subject.isGuideAsked) {
 			for (const place of judgeChanges(document, node, pointer, guideValue.changes, null)) {
 				if (place.severity === 'error') this.guideOnly.push({ ...place, wireValue: null, guideValue: place.wireValue });
 			}
@@ -409,22 +413,24 @@ class Walk {
 		node: number,
 		pointer: string,
 		wireShape: ObjectShape | null,
-		wireSeen: Uint8Array,
+		wireSeen: number,
 		guideShape: ObjectShape | null,
-		guideSeen: Uint8Array,
+		guideSeen: number,
 	): void {
-		for (let at = 0; at < wireSeen.length; at++) {
-			if (wireSeen[at] === 0) this.absentFromWire(node, pointer, wireShape!.members[at]!, guideShape);
+		const wireMembers = wireShape?.members ?? [];
+		for (let at = 0; at < wireMembers.length; at++) {
+			if ((wireSeen & (1 << at)) === 0) this.absentFromWire(node, pointer, wireMembers[at]!, guideShape);
 		}
-		for (let at = 0; at < guideSeen.length; at++) {
-			if (guideSeen[at] === 1) continue;
-			const { name, value } = guideShape!.members[at]!;
+		const guideMembers = guideShape?.members ?? [];
+		for (let at = 0; at < guideMembers.length; at++) {
+			if ((guideSeen & (1 << at)) !== 0) continue;
+			const { name, value } = guideMembers[at]!;
+			const isNeverSent = this.form === 'wire' && wireShape !== null && !memberIndex(wireShape).has(name);
+			if (!isNeverSent && !this.subject.isGuideAsked) continue;
 			const place = placeAt('missing', 'error', `${pointer}/${name}`, node, { ...nothingSaid, guideValue: value });
 			place.isAbsent = true;
-			this.guideOnly.push(place);
-			if (this.form === 'wire' && wireShape && !memberIndex(wireShape).has(name)) {
-				this.both.push({ ...place, code: 'differs-from-guide', severity: 'info' });
-			}
+			if (this.subject.isGuideAsked) this.guideOnly.push(place);
+			if (isNeverSent) this.both.push({ ...place, code: 'differs-from-guide', severity: 'info' });
 		}
 	}
 

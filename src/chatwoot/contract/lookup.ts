@@ -2,11 +2,17 @@ import type { Contract, EventShape, Member, ObjectShape } from './contract';
 
 const membersOf = new WeakMap<ObjectShape, ReadonlyMap<string, number>>();
 
-/** The place of each member in a shape's list, by name. */
+/** So that an integer has a bit for each. */
+const mostMembers = 32;
+
+/** The place of each member in a shape's list, by name. Throws when a shape has more than 32 or one name twice. */
 export function memberIndex(shape: ObjectShape): ReadonlyMap<string, number> {
 	const known = membersOf.get(shape);
 	if (known) return known;
 	const index = new Map(shape.members.map(({ name }, at) => [name, at]));
+	if (shape.members.length > mostMembers || index.size < shape.members.length) {
+		throw new Error(`The object ${shape.name} has more than ${mostMembers} members, or one of them twice.`);
+	}
 	membersOf.set(shape, index);
 	return index;
 }

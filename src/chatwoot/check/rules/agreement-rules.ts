@@ -92,7 +92,8 @@ function attachmentOperands(rules: RuleContext, name: string): Operand[] {
 	const list = member(rules.document, 0, 'attachments');
 	if (list === -1 || rules.document.kind[list] !== JsonKind.array) return [];
 	return [...children(rules.document, list)].map((node, index) => ({
-		pointer: `/attachments/${index}/${name}`,
+		base: `/attachments/${index}`,
+		names: [name],
 		node: rules.child(node, name),
 		strength: 'always' as const,
 	}));

@@ -22,7 +22,9 @@ export interface RuleSubject {
 
 /** One of the places that must show the same value. */
 export interface Operand {
-	pointer: string;
+	/** Where its names begin; written out only when it is reported. */
+	base: string;
+	names: readonly string[];
 	node: number;
 	/** A witness only helps to tell which of the others is wrong. */
 	strength: 'always' | 'usually' | 'witness';
@@ -76,7 +78,10 @@ export class RuleContext {
 	/** Also when one of them has a fault inside: that is reported there. */
 	isSame(top: number, nested: number): boolean {
 		if (!this.isSoundInside(top) || !this.isSoundInside(nested)) return true;
-		return canonicalText(this.document, top) === canonicalText(this.document, nested);
+		return (
+			hasSameText(this.document, top, nested) ||
+			canonicalText(this.document, top) === canonicalText(this.document, nested)
+		);
 	}
 
 	numberAt(node: number, name: string): number | null {
@@ -98,29 +103,33 @@ export class RuleContext {
 	at(strength: Operand['strength'], base: string, node: number, ...names: string[]): Operand {
 		let found = node;
 		for (const name of names) found = this.child(found, name);
-		return { pointer: `${base}/${names.join('/')}`, node: found, strength };
+		return { base, names, node: found, strength };
 	}
 
 	/** Of places that must show one value, reports those that show another than most do. */
 	agree(operands: readonly Operand[], what: string): void {
-		const votes = new Map<string, number>();
 		const shown: { operand: Operand; value: string }[] = [];
+		let doAllAgree = true;
 		for (const operand of operands) {
 			if (this.sound(operand.node) === -1 || this.document.kind[operand.node] === JsonKind.null) continue;
 			const value = scalarText(this.document, operand.node);
+			if (shown.length > 0 && shown[0]!.value !== value) doAllAgree = false;
 			shown.push({ operand, value });
+		}
+		if (doAllAgree) return;
+		const votes = new Map<string, number>();
+		for (const { operand, value } of shown) {
 			votes.set(value, (votes.get(value) ?? 0) + (operand.strength === 'always' ? 2 : 1));
 		}
-		if (votes.size < 2) return;
 		const most = Math.max(...votes.values());
 		const { operand: anchor, value: right } = shown.find(({ value }) => votes.get(value) === most)!;
 		for (const { operand, value } of shown) {
 			if (value === right || operand.strength === 'witness') continue;
 			const isStrict = operand.strength === 'always' && this.isStrictAgainst(shown, right);
-			const place = `${placeName(anchor.pointer)} is ${right}`;
+			const place = `${placeName(pointerTo(anchor))} is ${right}`;
 			this.report(
 				isStrict ? 'error' : 'warning',
-				operand.pointer,
+				pointerTo(operand),
 				operand.node,
 				right,
 				`It ${isStrict ? 'always' : 'usually'} shows ${what}; ${place}.`,
@@ -145,7 +154,21 @@ export class RuleContext {
 /** What a scalar says, however its text is escaped. */
 function scalarText(document: JsonDocument, node: number): string {
 	const text = stringValue(document, node);
-	return text === null ? valueText(document, node) : JSON.stringify(text);
+	return text === null ? valueText(document, node) : `"${text}"`;
+}
+
+/** Whether two values are written with the very same bytes, which nearly all equal ones are. */
+function hasSameText({ bytes, start, end }: JsonDocument, left: number, right: number): boolean {
+	const from = start[left]!;
+	const other = start[right]!;
+	const length = end[left]! - from;
+	if (end[right]! - other !== length) return false;
+	for (let at = 0; at < length; at++) if (bytes[from + at] !== bytes[other + at]) return false;
+	return true;
+}
+
+function pointerTo({ base, names }: Operand): string {
+	return `${base}/${names.join('/')}`;
 }
 
 function placeName(pointer: string): string {
