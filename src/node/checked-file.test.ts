@@ -29,8 +29,8 @@ test('a body under its headers is found where the file has it, also behind lette
 
 test('a body as JSON text is found inside that text, escapes counted', () => {
 	const file = `{\n  "headers": [],\n  "body": ${JSON.stringify('{\n"event":"contact_created",\n"id":0}')}\n}`;
-	const column = file.split('\n')[3]!.indexOf('0}');
-	expect(errors(file)).toEqual([{ line: null, errors: [`4:${column + 1} format /id`] }]);
+	const column = file.split('\n')[2]!.indexOf('0}') + 1;
+	expect(errors(file)).toEqual([{ line: null, errors: [`3:${column} format /id`] }]);
 });
 
 test('payloads in lines are checked one by one, those with faulty JSON too', () => {
@@ -38,7 +38,7 @@ test('payloads in lines are checked one by one, those with faulty JSON too', () 
 	expect(errors(`${good}\n\n  ${contact}\r\n{"event": }\n${good}\n`)).toMatchObject([
 		{ line: 1, errors: [] },
 		{ line: 3, errors: ['3:38 format /id'] },
-		{ line: 4, errors: [expect.stringMatching(/^4:\d+ not-json $/)] },
+		{ line: 4, errors: ['4:10 not-json ', '4:10 type /event'] },
 		{ line: 5, errors: [] },
 	]);
 });

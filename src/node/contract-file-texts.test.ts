@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { exportedEvents, schemaPath } from '../chatwoot/export/schema-files';
 import { contractFileTexts } from './contract-file-texts';
@@ -14,7 +15,7 @@ test('the build writes every schema and the types, as they are made from the con
 	}
 });
 
-test('every written schema accepts its own examples, and nearly all events have one', () => {
+test('every written schema accepts its own examples, and every event has one', () => {
 	const texts = contractFileTexts(root);
 	const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
 	const bare: string[] = [];
@@ -29,13 +30,29 @@ test('every written schema accepts its own examples, and nearly all events have 
 	expect(bare).toEqual([]);
 });
 
-test('other programs reach schemas and types by the name of the package', () => {
+test('other programs reach the schemas by the name of the package', () => {
 	const { resolve } = createRequire(import.meta.url);
 	expect(resolve('chatwoot-webhook-inspector/schemas/wire/message_created.json')).toBe(
 		`${root}dist/schemas/wire/message_created.json`,
 	);
-	const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
-		exports: Record<string, { types?: string }>;
-	};
-	expect(exports['./events']?.types).toBe('./dist/events.d.ts');
+});
+
+test.each([
+	['a bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler, 'ts'],
+	['Node, as a module', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16, 'mts'],
+	['Node, as CommonJS', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16, 'cts'],
+])('a receiver for %s imports the types by the name of the package', (_, module, moduleResolution, extension) => {
+	// Inside the package its name leads to itself.
+	const file = `${root}receiver.${extension}`;
+	const text =
+		"import type { WebhookEvent } from 'chatwoot-webhook-inspector/events';\nexport type Name = WebhookEvent['event'];";
+	const options: ts.CompilerOptions = { strict: true, noEmit: true, module, moduleResolution, types: [] };
+	const host = ts.createCompilerHost(options);
+	const { fileExists, readFile, getSourceFile } = host;
+	host.fileExists = (name) => name === file || fileExists(name);
+	host.readFile = (name) => (name === file ? text : readFile(name));
+	host.getSourceFile = (name, target, ...rest) =>
+		name === file ? ts.createSourceFile(name, text, target) : getSourceFile(name, target, ...rest);
+	const problems = ts.getPreEmitDiagnostics(ts.createProgram([file], options, host));
+	expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });

@@ -16,7 +16,12 @@ const mostExamples = 2;
 /** Every file by its path beside the page. The examples are the repository's sample payloads. */
 export function contractFileTexts(root: string): Map<string, string> {
 	const samples = readSamples(join(root, 'test/payloads'));
-	const files = new Map([[eventTypesPath, eventTypes(wire)]]);
+	const types = eventTypes(wire);
+	// The second is for receivers that are CommonJS: TypeScript lets them name no module of the other kind.
+	const files = new Map([
+		[eventTypesPath, types],
+		[eventTypesPath.replace(/ts$/, 'cts'), types],
+	]);
 	for (const contract of [guide, wire]) {
 		for (const { event } of contract.events) {
 			const schema = jsonSchema(contract, event, examplesOf(contract, event, samples));

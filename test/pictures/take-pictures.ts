@@ -56,14 +56,33 @@ export async function takePictures(): Promise<void> {
 				await opened.tree.waitFor();
 			});
 		}
-		await picture(browser, inspector, 'overview-light', 'light', async (opened) => {
-			await opened.row(24).click();
-			await (await opened.openTab('Overview')).getByRole('heading').waitFor();
+		await post(inspector, brokenBody(named.get('message_created--webwidget-incoming')!.body));
+		await picture(browser, inspector, 'findings-dark', 'dark', async (opened) => {
+			await opened.expectCount(story.length + 2);
+			await opened.row(story.length + 2).click();
+			await (await opened.openTab('Findings')).getByText('Not a time that Chatwoot sends').waitFor();
+		});
+		await picture(browser, inspector, 'validate-light', 'light', async ({ page }) => {
+			await page.getByRole('tab', { name: 'Validate' }).click();
+			await page.getByRole('button', { name: /printed sample/ }).click();
+			await page.getByText('Not JSON yet').waitFor();
+		});
+		await picture(browser, inspector, 'coverage-light', 'light', async ({ page }) => {
+			await page.getByRole('tab', { name: 'Coverage' }).click();
+			await page.getByText('deliveries counted').waitFor();
 		});
 	} finally {
 		await browser.close();
 		await inspector.stop();
 	}
+}
+
+/** A time of another country, a slip of the pen, and a conversation that was created after its last activity. */
+function brokenBody(body: Uint8Array): string {
+	const payload = JSON.parse(new TextDecoder().decode(body)) as { created_at: string; conversation: object };
+	payload.created_at = '01/07/2026 10:07';
+	Object.assign(payload.conversation, { created_at: 1780999622, asignee_id: 31 });
+	return JSON.stringify(payload);
 }
 
 async function picture(
