@@ -1,8 +1,8 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../deliveries';
 import { startInspector, type RunningInspector } from '../running-inspector';
+import { violations } from './axe';
 import { InspectorPage, post } from './inspector-page';
 import { launchBrowser } from './launch';
 
@@ -20,19 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await Promise.all([browser.close(), empty.stop(), filled.stop()]);
 });
-
-/** What axe finds on the page as it is, a line each. */
-async function violations(page: Page): Promise<string[]> {
-	// Evaluated from outside: the page's policy lets no script in.
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
-		const { violations } = await axe.run(document, { rules: { region: { enabled: true } } });
-		return violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-		);
-	});
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`nobody is kept out before the first delivery, ${colorScheme}`, async () => {

@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../deliveries';
 import { startInspector, type RunningInspector } from '../running-inspector';
+import { violations } from './axe';
 import { InspectorPage, post } from './inspector-page';
 import { launchBrowser } from './launch';
 
@@ -72,18 +72,6 @@ class CoveragePage {
 		expect(this.opened.complaints).toEqual([]);
 		await this.opened.close();
 	}
-}
-
-/** What axe finds on the page as it is, a line each. */
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
-		const { violations } = await axe.run(document, { rules: { region: { enabled: true } } });
-		return violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-		);
-	});
 }
 
 test('each event that came is a column with its deliveries, and each member says what it is and how often it came', async () => {

@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { samples } from '../deliveries';
 import { startInspector, type RunningInspector } from '../running-inspector';
+import { violations } from './axe';
 import { InspectorPage, post } from './inspector-page';
 import { launchBrowser } from './launch';
 
@@ -55,19 +55,6 @@ async function openFindings(id: number): Promise<Locator> {
 	const panel = opened.detail.getByRole('tabpanel');
 	await panel.getByRole('radio', { name: 'Guide only' }).waitFor();
 	return panel;
-}
-
-/** What axe finds on the page as it is, a line each. */
-async function violations(): Promise<string[]> {
-	// Evaluated from outside: the page's policy lets no script in.
-	await opened.page.evaluate(axe.source);
-	return opened.page.evaluate(async () => {
-		const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
-		const { violations } = await axe.run(document, { rules: { region: { enabled: true } } });
-		return violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-		);
-	});
 }
 
 test('a genuine delivery is good, with a muted count of places where guide and wire disagree', async () => {
@@ -251,16 +238,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await post(inspector, message, genuine.headers);
 		await post(inspector, genuine.body, genuine.headers);
 		await verdictOf(1).waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(opened.page)).toEqual([]);
 		await opened.row(1).click();
 		await treeRow(/^created_at: "01.*error$/).waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(opened.page)).toEqual([]);
 		await openFindings(1);
 		await finding(/^Drift/).click();
 		await opened.detail.getByRole('button', { name: 'Why?' }).click();
-		expect(await violations()).toEqual([]);
+		expect(await violations(opened.page)).toEqual([]);
 		await opened.detail.getByRole('radio', { name: 'Guide only' }).click();
 		await finding(/^Errors/).waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(opened.page)).toEqual([]);
 	});
 }

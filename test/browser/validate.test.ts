@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startInspector, type RunningInspector } from '../running-inspector';
+import { violations } from './axe';
 import { InspectorPage } from './inspector-page';
 import { launchBrowser } from './launch';
 
@@ -353,35 +353,25 @@ test('a megabyte in one line is checked, marked and can be edited', async () => 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`nobody is kept out of the Validate panel, ${colorScheme}`, async () => {
 		const panel = await ValidatePage.openPanel({ colorScheme });
-		const violations = async (): Promise<string[]> => {
-			await panel.page.evaluate(axe.source);
-			return panel.page.evaluate(async () => {
-				const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
-				const { violations } = await axe.run(document, { rules: { region: { enabled: true } } });
-				return violations.flatMap(({ id, nodes }) =>
-					nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-				);
-			});
-		};
-		expect(await violations()).toEqual([]);
+		expect(await violations(panel.page)).toEqual([]);
 		await panel.paste(guideSample);
 		await panel.expectVerdict('Not JSON yet: 4 places');
 		await panel.findings.getByRole('button', { name: 'Show the difference' }).click();
 		await panel.findings.getByRole('button', { name: /^Drift/ }).click();
-		expect(await violations()).toEqual([]);
+		expect(await violations(panel.page)).toEqual([]);
 		await panel.paste(`${JSON.stringify(body('conversation_created--webwidget'))}\n{"a":1}`);
 		await panel.findings.getByText('Payload 1 of 2').waitFor();
 		await panel.findings.getByRole('button', { name: 'Next payload' }).click();
 		await panel.findings.getByRole('combobox').waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(panel.page)).toEqual([]);
 		await panel.page.getByRole('button', { name: 'Share in a link' }).click();
 		await panel.page.getByRole('dialog').waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(panel.page)).toEqual([]);
 		await panel.page.keyboard.press('Escape');
 		await panel.editor.focus();
 		await panel.page.keyboard.press('Control+f');
 		await panel.page.locator('.cm-search').waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(panel.page)).toEqual([]);
 		expect(panel.complaints).toEqual([]);
 		await panel.close();
 	});
