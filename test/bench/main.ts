@@ -1,5 +1,6 @@
 import { benchmarkCapture } from './capture';
 import { benchmarkCheck } from './check';
+import { benchmarkEditor } from './editor';
 import { benchmarkFirstRow } from './first-row';
 import { benchmarkPages } from './pages';
 import { benchmarkPayload } from './payload';
@@ -13,6 +14,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
 	scroll: benchmarkScroll,
 	pages: benchmarkPages,
 	check: benchmarkCheck,
+	editor: benchmarkEditor,
 };
 
 /** Runs the benchmarks named, or all. Resolves to the exit code: 2 when a name is unknown. */

@@ -9,6 +9,12 @@ export interface EditorMark {
 	from: number;
 	to: number;
 	severity: Severity;
+	/** What is said about it, made only when somebody points there: marks are set at every key. */
+	note: () => EditorNote;
+}
+
+/** The words of a mark; the detail may be empty. */
+export interface EditorNote {
 	title: string;
 	detail: string;
 }

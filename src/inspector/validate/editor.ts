@@ -152,11 +152,25 @@ function wrapsIn(doc: Text): Extension {
 	return forShortLines;
 }
 
-/** Wrapping follows the longest line there is. */
+/** Wrapping follows the longest line there is. While all are short, only those that change can become too long. */
 function rewrap(transaction: Transaction): Pick<TransactionSpec, 'effects'> | null {
 	if (!transaction.docChanged) return null;
+	const known = wrapping.get(transaction.startState);
+	if (known === forShortLines && !hasLongChange(transaction)) return null;
 	const wraps = wrapsIn(transaction.newDoc);
-	return wraps === wrapping.get(transaction.startState) ? null : { effects: wrapping.reconfigure(wraps) };
+	return wraps === known ? null : { effects: wrapping.reconfigure(wraps) };
+}
+
+function hasLongChange({ changes, newDoc }: Transaction): boolean {
+	let isLong = false;
+	changes.iterChangedRanges((_from, _to, from, to) => {
+		for (let at = from; at <= to && !isLong;) {
+			const line = newDoc.lineAt(at);
+			isLong = line.length > longestWrapped;
+			at = line.to + 1;
+		}
+	});
+	return isLong;
 }
 
 function stepKeys(listener: EditorListener) {
@@ -187,12 +201,13 @@ function noteAt(view: EditorView, place: number): Tooltip | null {
 	const marks = marksAt(view.state, place);
 	if (marks.length === 0) return null;
 	const from = Math.min(...marks.map((mark) => mark.from));
-	return { pos: from, above: true, create: () => ({ dom: note(marks) }) };
+	return { pos: from, above: true, create: () => ({ dom: noteElement(marks) }) };
 }
 
-function note(marks: readonly EditorMark[]): HTMLElement {
+function noteElement(marks: readonly EditorMark[]): HTMLElement {
 	const element = document.createElement('div');
-	for (const { severity, title, detail } of marks.slice(0, mostInNote)) {
+	for (const { severity, note } of marks.slice(0, mostInNote)) {
+		const { title, detail } = note();
 		const part = document.createElement('div');
 		part.className = 'cm-note';
 		const heading = document.createElement('b');

@@ -169,11 +169,11 @@ export class Validation {
 		// The newest text wins: an answer to an older one would mark the wrong places.
 		if (checked.version !== this.#version) return;
 		this.failure = null;
-		this.checked = checked;
+		this.checked = { ...checked, findings: sameWhereEqual(this.checked?.findings ?? [], checked.findings) };
 		this.#part = Math.max(0, checked.part);
 		if (checked.repair === null) this.showsDifference = false;
 		this.#mark();
-		this.active = findingAt(checked.findings, this.#editor?.caret ?? 0);
+		this.active = findingAt(this.checked.findings, this.#editor?.caret ?? 0);
 	}
 
 	#format(changes: TextChange[]): void {
@@ -184,17 +184,36 @@ export class Validation {
 	#mark(): void {
 		const { checked } = this;
 		if (!checked) return;
+		const contract = this.#contract();
 		const own = checked.findings.map(({ finding, from, to }): EditorMark => {
 			const { severity } = finding;
-			return { from, to, severity, title: findingTitle(finding, this.#contract()), detail: findingDetail(finding) };
+			const note = () => ({ title: findingTitle(finding, contract), detail: findingDetail(finding) });
+			return { from, to, severity, note };
 		});
-		const others = checked.otherMarks.map((mark): EditorMark => ({ ...mark, detail: '' }));
+		const others = checked.otherMarks.map(({ from, to, severity, title }): EditorMark => {
+			return { from, to, severity, note: () => ({ title, detail: '' }) };
+		});
 		this.#editor?.mark({
 			marks: [...own, ...others],
 			repairs: checked.repair ?? [],
 			showsDifference: this.showsDifference,
 		});
 	}
+}
+
+/**
+ * The newer findings, with the older object in place of each that says the same: the worker sends new objects every
+ * time, and the page draws again what is another object.
+ */
+function sameWhereEqual(older: readonly PlacedFinding[], newer: readonly PlacedFinding[]): PlacedFinding[] {
+	const known = new Map(older.map(({ finding }) => [JSON.stringify(finding), finding]));
+	return newer.map((placed) => {
+		const key = JSON.stringify(placed.finding);
+		const finding = known.get(key) ?? placed.finding;
+		// One that stands twice stays two.
+		known.delete(key);
+		return { ...placed, finding };
+	});
 }
 
 /** The finding around a place, the narrowest of several. */
