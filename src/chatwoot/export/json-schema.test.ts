@@ -90,8 +90,8 @@ test('broken in one place, a payload is refused by the schema as by check', () =
 	let agreed = 0;
 	let formerOnly = 0;
 	for (const { name, value, event } of sent) {
-		// Each of them takes two judges: a seventh of all is thousands.
-		for (const mutation of [...mutations(value)].filter((_, index) => index % 7 === 0)) {
+		// Each of them takes two judges: one of fifteen is thousands.
+		for (const mutation of [...mutations(value)].filter((_, index) => index % 15 === 0)) {
 			const changed = mutation.apply();
 			if (check(JSON.stringify(changed)).form !== 'wire') continue;
 			const isAccepted = doesAccept(wire, event, changed);
@@ -104,6 +104,6 @@ test('broken in one place, a payload is refused by the schema as by check', () =
 			formerOnly++;
 		}
 	}
-	expect(agreed).toBeGreaterThan(10_000);
+	expect(agreed).toBeGreaterThan(5000);
 	expect(formerOnly).toBeLessThan(agreed / 100);
 });
