@@ -13,7 +13,8 @@ const contentTypes: Record<string, string> = {
 
 interface StaticFile {
 	bytes: Buffer<ArrayBuffer>;
-	gzipped: Buffer<ArrayBuffer> | null;
+	/** Packed when it is first asked for, so that starting waits for none of them; null where packing gains nothing. */
+	gzipped: () => Buffer<ArrayBuffer> | null;
 	etag: string;
 	type: string;
 	isForever: boolean;
@@ -50,19 +51,22 @@ export class StaticFiles {
 		};
 		if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
 		const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-		const body = takesGzip && file.gzipped ? file.gzipped : file.bytes;
-		if (body === file.gzipped) headers['Content-Encoding'] = 'gzip';
-		return new Response(request.method === 'HEAD' ? null : body, { headers });
+		const gzipped = takesGzip ? file.gzipped() : null;
+		if (gzipped) headers['Content-Encoding'] = 'gzip';
+		return new Response(request.method === 'HEAD' ? null : (gzipped ?? file.bytes), { headers });
 	}
 }
 
 function readStaticFile(file: string, path: string): StaticFile {
 	const bytes = readFileSync(file);
 	const type = contentTypes[extname(file)] ?? 'application/octet-stream';
-	const gzipped = gzipSync(bytes, { level: 9 });
+	let packed: Buffer<ArrayBuffer> | undefined;
 	return {
 		bytes,
-		gzipped: gzipped.length < bytes.length ? gzipped : null,
+		gzipped() {
+			packed ??= gzipSync(bytes, { level: 9 });
+			return packed.length < bytes.length ? packed : null;
+		},
 		etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
 		type,
 		// The build puts a hash of the content into these names.
