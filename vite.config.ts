@@ -75,6 +75,8 @@ export default defineConfig({
 					include: ['test/browser/**/*.test.ts'],
 					globalSetup: 'test/browser/global-setup.ts',
 					environment: 'node',
+					// They share nothing but what they import, which need not be loaded again for each file.
+					isolate: false,
 				},
 			},
 		],

@@ -8,16 +8,17 @@ import { exportedEvents, schemaPath } from '../chatwoot/export/schema-files';
 import { contractFileTexts } from './contract-file-texts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const texts = contractFileTexts(root);
 
 test('the build writes every schema and the types, as they are made from the contracts', () => {
-	for (const [path, text] of contractFileTexts(root)) {
+	for (const [path, text] of texts) {
 		expect(readFileSync(`${root}/dist/${path}`, 'utf8'), path).toBe(text);
 	}
 });
 
 test('every written schema accepts its own examples, and every event has one', () => {
-	const texts = contractFileTexts(root);
-	const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
+	// To tidy the code that it makes takes half of its time.
+	const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, code: { optimize: false } });
 	const bare: string[] = [];
 	for (const { event, isDocumented } of exportedEvents) {
 		for (const contract of isDocumented ? (['wire', 'guide'] as const) : (['wire'] as const)) {
@@ -46,7 +47,10 @@ test.each([
 	const file = `${root}receiver.${extension}`;
 	const text =
 		"import type { WebhookEvent } from 'chatwoot-webhook-inspector/events';\nexport type Name = WebhookEvent['event'];";
-	const options: ts.CompilerOptions = { strict: true, noEmit: true, module, moduleResolution, types: [] };
+	// Of TypeScript's own declarations only the language's, unchecked: they are not ours, and the browser's are many.
+	const lib = ['lib.es2023.d.ts'];
+	const settings = { strict: true, noEmit: true, types: [], lib, skipDefaultLibCheck: true };
+	const options: ts.CompilerOptions = { ...settings, module, moduleResolution };
 	const host = ts.createCompilerHost(options);
 	const { fileExists, readFile, getSourceFile } = host;
 	host.fileExists = (name) => name === file || fileExists(name);

@@ -7,18 +7,20 @@ import { launchBrowser } from './launch';
 
 let browser: Browser;
 let inspector: RunningInspector;
+let opened: InspectorPage;
 
 beforeAll(async () => {
-	browser = await launchBrowser();
-	inspector = await startInspector();
+	[browser, inspector] = await Promise.all([launchBrowser(), startInspector()]);
 	await post(inspector, { event: 'contact_created', id: 1 });
+	opened = await InspectorPage.open(browser, inspector.page);
 });
 afterAll(async () => {
 	await Promise.all([browser.close(), inspector.stop()]);
 });
 
 async function openList() {
-	const { page } = await InspectorPage.open(browser, inspector.page);
+	const { page } = opened;
+	await opened.reopen();
 	await page.getByRole('tab', { name: 'Coverage' }).click();
 	const button = page.getByRole('button', { name: 'Contracts' });
 	await button.click();

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../deliveries';
 import { startInspector, type RunningInspector } from '../running-inspector';
-import { violations } from './axe';
+import { violationsInBothSchemes } from './axe';
 import { InspectorPage, post } from './inspector-page';
 import { launchBrowser } from './launch';
 
@@ -13,13 +13,15 @@ const deliveries = sent.length + 2;
 
 let browser: Browser;
 let filled: RunningInspector;
+/** The page of the filled inspector; each test opens it again. */
+let shared: InspectorPage;
 
 beforeAll(async () => {
-	browser = await launchBrowser();
-	filled = await startInspector();
+	[browser, filled] = await Promise.all([launchBrowser(), startInspector()]);
 	for (const { body, headers } of sent) await post(filled, body, headers);
 	await post(filled, { event: 'contact_created', id: 1, nobody_knows_me: true });
 	await post(filled, 'not json');
+	shared = await InspectorPage.open(browser, filled.page);
 });
 afterAll(async () => {
 	await Promise.all([browser.close(), filled.stop()]);
@@ -35,12 +37,21 @@ class CoveragePage {
 		this.page = opened.page;
 	}
 
-	static async open(inspector: RunningInspector, options: Parameters<typeof InspectorPage.open>[2] = {}) {
-		const opened = await InspectorPage.open(browser, inspector.page, options);
-		const isNarrow = (options.viewport?.width ?? 1280) < 700;
-		if (isNarrow) await opened.page.getByRole('combobox', { name: 'Panel' }).selectOption('Coverage');
-		else await opened.page.getByRole('tab', { name: 'Coverage' }).click();
-		return new CoveragePage(opened);
+	static async openFilled(viewport = { width: 1280, height: 800 }): Promise<CoveragePage> {
+		await shared.page.setViewportSize(viewport);
+		await shared.reopen();
+		return new CoveragePage(shared).show();
+	}
+
+	static async openEmpty(inspector: RunningInspector): Promise<CoveragePage> {
+		return new CoveragePage(await InspectorPage.open(browser, inspector.page)).show();
+	}
+
+	async show(): Promise<CoveragePage> {
+		const isNarrow = this.page.viewportSize()!.width < 700;
+		if (isNarrow) await this.page.getByRole('combobox', { name: 'Panel' }).selectOption('Coverage');
+		else await this.page.getByRole('tab', { name: 'Coverage' }).click();
+		return this;
 	}
 
 	get grid(): Locator {
@@ -68,14 +79,13 @@ class CoveragePage {
 		return this.row(member).first().locator(`[aria-colindex="${column}"]`);
 	}
 
-	async close(): Promise<void> {
+	expectNoComplaints(): void {
 		expect(this.opened.complaints).toEqual([]);
-		await this.opened.close();
 	}
 }
 
 test('each event that came is a column with its deliveries, and each member says what it is and how often it came', async () => {
-	const coverage = await CoveragePage.open(filled);
+	const coverage = await CoveragePage.openFilled();
 	await coverage.page.getByLabel('Fold equal rows').uncheck();
 	const created = sent.filter(({ name }) => name.startsWith('message_created--')).length;
 	const header = coverage.grid
@@ -89,11 +99,11 @@ test('each event that came is a column with its deliveries, and each member says
 	await coverage.page.getByText(`${deliveries} deliveries counted`).waitFor();
 	await coverage.page.getByText('1 of no known event').waitFor();
 	await coverage.page.getByText('1 unknown', { exact: true }).waitFor();
-	await coverage.close();
+	coverage.expectNoComplaints();
 });
 
 test('a member opens beside the grid with what guide and wire say, and leads to a delivery that has it', async () => {
-	const coverage = await CoveragePage.open(filled);
+	const coverage = await CoveragePage.openFilled();
 	await coverage.page.getByLabel('Fold equal rows').uncheck();
 	for (const name of ['Message', 'Conversation']) {
 		await coverage.page.getByRole('rowheader', { name, exact: true }).click();
@@ -111,11 +121,11 @@ test('a member opens beside the grid with what guide and wire say, and leads to 
 	await coverage.opened.tree.getByRole('treeitem', { name: /nobody_knows_me/ }).waitFor();
 	await coverage.page.getByRole('tab', { name: 'Coverage' }).click();
 	await coverage.detail.getByText('not listed').waitFor();
-	await coverage.close();
+	coverage.expectNoComplaints();
 });
 
 test('the keyboard goes from cell to cell, opens and closes groups and members, and comes back to its cell', async () => {
-	const coverage = await CoveragePage.open(filled);
+	const coverage = await CoveragePage.openFilled();
 	const press = (key: string) => coverage.page.keyboard.press(key);
 	await coverage.grid.focus();
 	await press('ArrowDown');
@@ -149,12 +159,12 @@ test('the keyboard goes from cell to cell, opens and closes groups and members, 
 	const box = (await coverage.activeCell.boundingBox())!;
 	expect(box.x).toBeGreaterThan(300);
 	expect(box.x + box.width).toBeLessThanOrEqual(1280);
-	await coverage.close();
+	coverage.expectNoComplaints();
 });
 
 test('counts follow what arrives while the panel is open, and an example that is gone is said to be gone', async () => {
 	const inspector = await startInspector();
-	const coverage = await CoveragePage.open(inspector);
+	const coverage = await CoveragePage.openEmpty(inspector);
 	await coverage.page.getByRole('heading', { name: 'Nothing counted yet' }).waitFor();
 	await post(inspector, { event: 'contact_created', id: 1 });
 	const id = await coverage.cell('id', 'contact_created');
@@ -166,42 +176,39 @@ test('counts follow what arrives while the panel is open, and an example that is
 	await id.click();
 	await coverage.detail.getByText('is gone').waitFor();
 	await coverage.detail.getByText('2 of 2').waitFor();
-	await coverage.close();
+	coverage.expectNoComplaints();
+	await coverage.opened.close();
 	await inspector.stop();
 });
 
 test('before anything came all members that guide and wire list can be looked at', async () => {
 	const inspector = await startInspector();
-	const coverage = await CoveragePage.open(inspector);
+	const coverage = await CoveragePage.openEmpty(inspector);
 	await coverage.page.getByRole('button', { name: 'Show all members' }).click();
 	await coverage.grid.getByRole('columnheader').filter({ hasText: 'macro.executed' }).waitFor();
 	await coverage.page.getByLabel('Fold equal rows').uncheck();
 	await (await coverage.cell('id', 'message_created')).getByText('on the wire, not seen yet').waitFor();
 	await (await coverage.cell('id', 'message_created')).click();
 	await coverage.detail.getByText('no delivery of this event yet').waitFor();
-	await coverage.close();
+	coverage.expectNoComplaints();
+	await coverage.opened.close();
 	await inspector.stop();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	for (const viewport of [
-		{ width: 1280, height: 800 },
-		{ width: 390, height: 800 },
-	]) {
-		test(`nobody is kept out of the coverage, ${colorScheme}, ${viewport.width} pixels wide`, async () => {
-			const coverage = await CoveragePage.open(filled, { colorScheme, viewport });
-			await coverage.page.getByLabel('Fold equal rows').uncheck();
-			await coverage.row('account').first().waitFor();
-			expect(await violations(coverage.page)).toEqual([]);
-			await (await coverage.cell('account', 'message_created')).click();
-			await coverage.detail.getByRole('list', { name: 'Value' }).waitFor();
-			expect(await violations(coverage.page)).toEqual([]);
-			const { scrollWidth, innerWidth } = await coverage.page.evaluate(() => ({
-				scrollWidth: document.documentElement.scrollWidth,
-				innerWidth: window.innerWidth,
-			}));
-			expect(scrollWidth).toBeLessThanOrEqual(innerWidth);
-			await coverage.close();
-		});
-	}
+for (const width of [1280, 390]) {
+	test(`nobody is kept out of the coverage, ${width} pixels wide`, async () => {
+		const coverage = await CoveragePage.openFilled({ width, height: 800 });
+		await coverage.page.getByLabel('Fold equal rows').uncheck();
+		await coverage.row('account').first().waitFor();
+		expect(await violationsInBothSchemes(coverage.page)).toEqual([]);
+		await (await coverage.cell('account', 'message_created')).click();
+		await coverage.detail.getByRole('list', { name: 'Value' }).waitFor();
+		expect(await violationsInBothSchemes(coverage.page)).toEqual([]);
+		const { scrollWidth, innerWidth } = await coverage.page.evaluate(() => ({
+			scrollWidth: document.documentElement.scrollWidth,
+			innerWidth: window.innerWidth,
+		}));
+		expect(scrollWidth).toBeLessThanOrEqual(innerWidth);
+		coverage.expectNoComplaints();
+	});
 }

@@ -1,13 +1,11 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { samples } from '../deliveries';
-import { startInspector, type RunningInspector } from '../running-inspector';
-import { violations } from './axe';
-import { InspectorPage, post } from './inspector-page';
-import { launchBrowser } from './launch';
+import { violationsInBothSchemes } from './axe';
+import { FreshInspector } from './fresh-inspector';
+import { post, type InspectorPage } from './inspector-page';
 
-let browser: Browser;
-let inspector: RunningInspector;
+let inspector: FreshInspector;
 let opened: InspectorPage;
 
 const genuine = samples().find(({ name }) => name === 'message_created--webwidget-incoming')!;
@@ -28,20 +26,14 @@ function changed(change: (message: Message) => void): Message {
 const withBadTime = changed((message) => (message.created_at = '01/07/2026 10:07'));
 
 beforeAll(async () => {
-	browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-	inspector = await startInspector();
 	// So tall that the whole payload is drawn.
-	opened = await InspectorPage.open(browser, inspector.page, { viewport: { width: 1280, height: 1600 } });
+	inspector = await FreshInspector.start({ viewport: { width: 1280, height: 1600 } });
+	opened = inspector.opened;
 });
-afterEach(async () => {
-	const { complaints } = opened;
-	await opened.close();
-	await inspector.stop();
-	expect(complaints).toEqual([]);
+afterAll(() => inspector.stop());
+beforeEach(() => inspector.renew());
+afterEach(() => {
+	expect(opened.complaints).toEqual([]);
 });
 
 const verdictOf = (id: number): Locator => opened.row(id).getByRole('img', { name: /good|error|warning/ });
@@ -211,15 +203,15 @@ test('ten thousand findings are counted, and shown a few hundred at a time', asy
 });
 
 test('panels can be changed, and the list stays as it was left', async () => {
-	for (let index = 0; index < 60; index++) await post(inspector, genuine.body, genuine.headers);
+	await Promise.all(Array.from({ length: 60 }, () => post(inspector, genuine.body, genuine.headers)));
 	await opened.expectCount(60);
 	await opened.grid.press('Home');
 	await opened.row(3).click();
 	const panels = opened.page.getByRole('tablist', { name: 'Panels' });
 	await panels.getByRole('tab', { name: 'Deliveries' }).focus();
 	await opened.page.keyboard.press('ArrowRight');
-	await panels.getByRole('tab', { name: 'Validate', selected: true }).waitFor();
-	await expect.poll(() => opened.page.url()).toMatch(/#\/validate$/);
+	await panels.getByRole('tab', { name: 'Conversations', selected: true }).waitFor();
+	await expect.poll(() => opened.page.url()).toMatch(/#\/conversations$/);
 	await opened.grid.waitFor({ state: 'hidden' });
 	await opened.page.keyboard.press('ArrowLeft');
 	await opened.row(3).waitFor();
@@ -228,26 +220,23 @@ test('panels can be changed, and the list stays as it was left', async () => {
 	await opened.row(1).waitFor();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	test(`nobody is kept out of findings, ${colorScheme}`, async () => {
-		await opened.page.emulateMedia({ colorScheme });
-		const message = changed((changedMessage) => {
-			changedMessage.created_at = '01/07/2026 10:07';
-			changedMessage.conversation.asignee_id = 31;
-		});
-		await post(inspector, message, genuine.headers);
-		await post(inspector, genuine.body, genuine.headers);
-		await verdictOf(1).waitFor();
-		expect(await violations(opened.page)).toEqual([]);
-		await opened.row(1).click();
-		await treeRow(/^created_at: "01.*error$/).waitFor();
-		expect(await violations(opened.page)).toEqual([]);
-		await openFindings(1);
-		await finding(/^Drift/).click();
-		await opened.detail.getByRole('button', { name: 'Why?' }).click();
-		expect(await violations(opened.page)).toEqual([]);
-		await opened.detail.getByRole('radio', { name: 'Guide only' }).click();
-		await finding(/^Errors/).waitFor();
-		expect(await violations(opened.page)).toEqual([]);
+test('nobody is kept out of findings', async () => {
+	const message = changed((changedMessage) => {
+		changedMessage.created_at = '01/07/2026 10:07';
+		changedMessage.conversation.asignee_id = 31;
 	});
-}
+	await post(inspector, message, genuine.headers);
+	await post(inspector, genuine.body, genuine.headers);
+	await verdictOf(1).waitFor();
+	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
+	await opened.row(1).click();
+	await treeRow(/^created_at: "01.*error$/).waitFor();
+	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
+	await openFindings(1);
+	await finding(/^Drift/).click();
+	await opened.detail.getByRole('button', { name: 'Why?' }).click();
+	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
+	await opened.detail.getByRole('radio', { name: 'Guide only' }).click();
+	await finding(/^Errors/).waitFor();
+	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { RunningInspector } from '../running-inspector';
 
-/** The page of an inspector in a browser of its own, as a person opens it. */
+/** The page of an inspector in a browser context of its own, as a person opens it. */
 export class InspectorPage {
 	readonly page: Page;
 	/** What the page has complained about in the console; the tests expect nothing. */
@@ -22,6 +22,26 @@ export class InspectorPage {
 		const inspector = new InspectorPage(await context.newPage());
 		await inspector.page.goto(url);
 		return inspector;
+	}
+
+	/**
+	 * Opens the page again as if for the first time, but for the session, which stays. It takes a third of the time that
+	 * another context takes. What the inspector holds stays; sizes and media that a test has set do as well.
+	 */
+	async reopen(): Promise<void> {
+		await this.leave();
+		await this.page.goto(new URL('/', this.page.url()).href);
+	}
+
+	/** Leaves the page for a bare answer of the same inspector, and forgets what it has kept and complained about. */
+	async leave(): Promise<void> {
+		const { page } = this;
+		// Removed from outside: no code of the page is left that could write it again.
+		await page.goto(new URL('/healthz', page.url()).href);
+		await page.evaluate(forgetAll);
+		// Nothing lies under the pointer.
+		await page.mouse.move(0, 0);
+		this.complaints.splice(0);
 	}
 
 	get grid(): Locator {
@@ -60,6 +80,19 @@ export class InspectorPage {
 
 	async close(): Promise<void> {
 		await this.page.context().close();
+	}
+}
+
+/** Runs in the browser: empties its storage. */
+async function forgetAll(): Promise<void> {
+	localStorage.clear();
+	sessionStorage.clear();
+	for (const { name } of await indexedDB.databases()) {
+		await new Promise<void>((resolve, reject) => {
+			const removing = indexedDB.deleteDatabase(name!);
+			removing.onsuccess = () => resolve();
+			removing.onerror = () => reject(new Error(`${name} was not removed.`));
+		});
 	}
 }
 

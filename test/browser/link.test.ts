@@ -101,12 +101,12 @@ test('a hidden tab closes its stream and catches up when it is shown', async () 
 test('eight tabs at once all show what arrives', async () => {
 	const inspector = await startInspector();
 	const opened = await InspectorPage.open(browser, inspector.page);
-	const tabs = [opened];
-	while (tabs.length < 8) {
+	const others = Array.from({ length: 7 }, async () => {
 		const tab = new InspectorPage(await opened.page.context().newPage());
 		await tab.page.goto(inspector.origin);
-		tabs.push(tab);
-	}
+		return tab;
+	});
+	const tabs = [opened, ...(await Promise.all(others))];
 	await post(inspector, { event: 'message_created', id: 1 });
 	await Promise.all(tabs.map((tab) => tab.row(1).waitFor()));
 	await tabs[7]!.row(1).click();

@@ -1,28 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startFilledInspector } from '../bench/filled-inspector';
-import { startInspector, type RunningInspector } from '../running-inspector';
+import { bytes, delivery } from '../deliveries';
+import { FreshInspector } from './fresh-inspector';
 import { InspectorPage, post } from './inspector-page';
-import { launchBrowser } from './launch';
 
-let browser: Browser;
-let inspector: RunningInspector;
+let inspector: FreshInspector;
 let opened: InspectorPage;
 
 beforeAll(async () => {
-	browser = await launchBrowser();
+	inspector = await FreshInspector.start();
+	opened = inspector.opened;
 });
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-	inspector = await startInspector();
-	opened = await InspectorPage.open(browser, inspector.page);
-});
-afterEach(async () => {
-	const { complaints } = opened;
-	await opened.close();
-	await inspector.stop();
-	expect(complaints).toEqual([]);
+afterAll(() => inspector.stop());
+beforeEach(() => inspector.renew());
+afterEach(() => {
+	expect(opened.complaints).toEqual([]);
 });
 
 async function postMany(count: number, conversation = (index: number) => index): Promise<void> {
@@ -70,7 +61,7 @@ test('a pinned delivery stays when the list is cleared', async () => {
 
 test('another tab sees a clear and its undo', async () => {
 	await postMany(3);
-	const other = await InspectorPage.open(browser, inspector.page);
+	const other = await InspectorPage.open(inspector.browser, inspector.page);
 	await other.expectCount(3);
 	await opened.page.getByRole('button', { name: /^Clear the list/ }).click();
 	await other.page.getByRole('heading', { name: 'Waiting for the first delivery' }).waitFor();
@@ -179,14 +170,14 @@ test('a delivery that is gone says so', async () => {
 });
 
 test('ten thousand deliveries are all there and can be reached', async () => {
-	const filled = await startFilledInspector(10_000);
-	const page = await InspectorPage.open(browser, filled.page);
-	await page.expectCount(10_000);
-	await page.row(10_000).waitFor();
-	await page.grid.press('Home');
-	await page.row(1).waitFor();
-	expect(await page.rows.count()).toBeLessThan(60);
-	expect(page.complaints).toEqual([]);
-	await page.close();
-	await filled.stop();
+	const appended = Array.from({ length: 10_000 }, (_, index) =>
+		inspector.store.append(delivery({ body: bytes(`{"event":"contact_created","id":${index}}`) })),
+	);
+	await Promise.all(appended);
+	await opened.reopen();
+	await opened.expectCount(10_000);
+	await opened.row(10_000).waitFor();
+	await opened.grid.press('Home');
+	await opened.row(1).waitFor();
+	expect(await opened.rows.count()).toBeLessThan(60);
 });

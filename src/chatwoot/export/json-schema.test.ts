@@ -12,7 +12,8 @@ import { jsonSchema } from './json-schema';
 import { exportedEvents, schemaFileName } from './schema-files';
 
 // A validator that knows nothing of ours is the judge.
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
+// To tidy the code that it makes takes half of its time.
+const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, code: { optimize: false } });
 const compiled = new Map<string, ValidateFunction>();
 
 function doesAccept(contract: Contract, event: string, value: JsonValue): boolean {
@@ -28,8 +29,12 @@ function refusals({ findings }: Report) {
 	return findings.filter(({ code, severity }) => severity === 'error' && codes.has(code));
 }
 
+function judge(value: JsonValue, contract: ContractChoice, event: string): Report {
+	return check(JSON.stringify(value), { contract, event });
+}
+
 function isFine(value: JsonValue, contract: ContractChoice, event: string): boolean {
-	return refusals(check(JSON.stringify(value), { contract, event })).length === 0;
+	return refusals(judge(value, contract, event)).length === 0;
 }
 
 const all = samples().map(({ name, body }) => {
@@ -81,9 +86,9 @@ test('the schema of the guide takes every sample of a documented event as check 
 });
 
 /** A schema knows no releases: what former ones sent it has to take. */
-function isOfFormerRelease(value: JsonValue, event: string): boolean {
+function isOfFormerRelease(report: Report): boolean {
 	const formerly = /\/(content_type|additional_attributes|status)$/;
-	return refusals(check(JSON.stringify(value), { event })).every(({ pointer }) => formerly.test(pointer));
+	return refusals(report).every(({ pointer }) => formerly.test(pointer));
 }
 
 test('broken in one place, a payload is refused by the schema as by check', () => {
@@ -93,14 +98,15 @@ test('broken in one place, a payload is refused by the schema as by check', () =
 		// Each of them takes two judges: one of fifteen is thousands.
 		for (const mutation of [...mutations(value)].filter((_, index) => index % 15 === 0)) {
 			const changed = mutation.apply();
-			if (check(JSON.stringify(changed)).form !== 'wire') continue;
+			const report = judge(changed, 'both', event);
+			if (report.form !== 'wire') continue;
 			const isAccepted = doesAccept(wire, event, changed);
-			if (isAccepted === isFine(changed, 'both', event)) {
+			if (isAccepted === (refusals(report).length === 0)) {
 				agreed++;
 				continue;
 			}
 			const place = `${name}: ${mutation.kind} at /${mutation.path.join('/')}`;
-			expect(isAccepted && isOfFormerRelease(changed, event), place).toBe(true);
+			expect(isAccepted && isOfFormerRelease(report), place).toBe(true);
 			formerOnly++;
 		}
 	}
