@@ -8,16 +8,21 @@ const allowed: Record<string, { folders: string[]; packages: RegExp }> = {
 	json: { folders: [], packages: /^$/ },
 	chatwoot: { folders: ['json'], packages: /^$/ },
 	deliveries: { folders: ['json', 'chatwoot'], packages: /^$/ },
-	receiver: { folders: ['json', 'chatwoot', 'deliveries'], packages: /^hono(\/|$)/ },
+	changes: { folders: ['json', 'chatwoot', 'deliveries'], packages: /^$/ },
+	simulator: { folders: ['json', 'chatwoot'], packages: /^$/ },
+	receiver: { folders: ['json', 'chatwoot', 'deliveries', 'changes'], packages: /^hono(\/|$)/ },
 	node: {
-		folders: ['json', 'chatwoot', 'deliveries', 'receiver'],
+		folders: ['json', 'chatwoot', 'deliveries', 'changes', 'simulator', 'receiver'],
 		packages: /^(node:|libsql$|@hono\/node-server$|vite$)/,
 	},
-	demo: { folders: ['json', 'chatwoot', 'deliveries', 'receiver', 'ui'], packages: /^(msw|svelte)(\/|$)/ },
+	demo: {
+		folders: ['json', 'chatwoot', 'deliveries', 'changes', 'simulator', 'receiver', 'ui', 'inspector'],
+		packages: /^(msw|svelte)(\/|$)/,
+	},
 	ui: { folders: [], packages: /^svelte(\/|$)/ },
 	inspector: {
-		folders: ['json', 'chatwoot', 'deliveries', 'ui'],
-		packages: /^(svelte(\/|$)|eventsource-parser$|@codemirror\/)/,
+		folders: ['json', 'chatwoot', 'deliveries', 'changes', 'ui'],
+		packages: /^(svelte(\/|$)|eventsource-parser$|@codemirror\/|diff$|json-diff-kit\/differ$)/,
 	},
 };
 
@@ -56,7 +61,7 @@ test('imports go one way: from the core outwards, and only to what a folder may 
 });
 
 test('panels of the inspector do not import each other', () => {
-	const panels = ['timeline', 'detail', 'validate', 'coverage'];
+	const panels = ['timeline', 'detail', 'conversations', 'validate', 'compare', 'coverage'];
 	const wrong = files.flatMap((file) => {
 		const [, own] = relative(root, file).split('/');
 		if (own === undefined || !panels.includes(own)) return [];

@@ -16,6 +16,11 @@ export interface SummaryChange {
 	/** The value as compact JSON text with sorted members; beyond 64 characters a hash: `#` and 14 hex digits. Null when the member is absent. */
 	previous: string | null;
 	current: string | null;
+	/**
+	 * What the body of a `conversation_updated` shows for it, as text like the others; only where that is another value
+	 * than `current`. Labels are in one order, null for `custom_attributes` is `{}`.
+	 */
+	shown?: string;
 }
 
 /** What can change after a delivery has arrived. */
@@ -59,6 +64,8 @@ export interface SummaryFacts {
 	changed: SummaryChange[];
 	/** `X-Chatwoot-Delivery`. */
 	deliveryHeaderId: string | null;
+	/** Tells equal bodies of `conversation_updated` without `deliveryHeaderId`, 14 hex digits; null for all others. */
+	bodyHash: string | null;
 	/** Whether it carries `X-Chatwoot-Signature`; says nothing about its validity. */
 	isSigned: boolean;
 	/** By both contracts. Null in a summary that was derived before there were any. */
@@ -100,6 +107,15 @@ export interface DeliveryPage {
 	oldest: DeliveryId | null;
 	newest: DeliveryId | null;
 }
+
+/**
+ * `GET /api/deliveries?bodies=1`, one to a line (`application/x-ndjson`), ascending by id: all that the list's cursor and
+ * `conversation` leave, since there is no limit unless one is given. The body is the text of its bytes where they are
+ * UTF-8, which is half as long to write and to read as Base64; the other bodies are Base64. It has one of the two.
+ */
+export type WholeDelivery = Summary & { headers: Header[] } & (
+		{ body: string; bodyBase64?: undefined } | { bodyBase64: string; body?: undefined }
+	);
 
 /** `event: store` of the stream: what the store holds now. */
 export interface StoreStatus {

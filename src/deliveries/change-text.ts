@@ -28,7 +28,7 @@ type Changes = Pick<Summary, 'changed' | 'receivedAt'>;
 export function changeParts(summary: Changes): ChangeParts | null {
 	const { changed } = summary;
 	if (changed.length === 0) return null;
-	const counted = changed.filter(({ attribute }) => !ridesAlong.has(attribute));
+	const counted = changed.filter(({ attribute }) => !ridesAlong(attribute));
 	if (isCreation(changed)) {
 		return { lead: { form: 'words', words: `created, ${plural(counted.length, 'attribute')}` }, more: 0 };
 	}
@@ -44,7 +44,20 @@ export function changeParts(summary: Changes): ChangeParts | null {
  */
 export function isNoise(summary: Pick<Summary, 'event' | 'changed'>): boolean {
 	if (eventFamily(summary.event) === 'typing') return true;
-	return summary.changed.length > 0 && summary.changed.every(({ attribute }) => noisyTimes.has(attribute));
+	return isTimesOnly(summary.changed);
+}
+
+/** Whether there are changes, and all of them are of times that messages and visits move. */
+export function isTimesOnly(changed: readonly Pick<SummaryChange, 'attribute'>[]): boolean {
+	return changed.length > 0 && changed.every(({ attribute }) => noisyTimes.has(attribute));
+}
+
+/**
+ * Whether an attribute comes along with changes of others and is not counted: `updated_at` is in every
+ * `conversation_updated`, `cached_label_list` beside `label_list` (ground truth 5.2).
+ */
+export function ridesAlong(attribute: string): boolean {
+	return attribute === 'updated_at' || attribute === 'cached_label_list';
 }
 
 /** A change as plain text, such as `status open → resolved +1`: for copying and for screen readers. */
@@ -69,9 +82,6 @@ function leadText(lead: LeadingChange): string {
 			return `${lead.attribute} ${lead.previous === null ? '' : `${lead.previous} `}→ ${lead.current}`;
 	}
 }
-
-/** In every `conversation_updated`, or beside `label_list` (ground truth 5.2). */
-const ridesAlong: ReadonlySet<string> = new Set(['updated_at', 'cached_label_list']);
 
 /** Times that messages and visits move. */
 const noisyTimes: ReadonlySet<string> = new Set([
@@ -117,7 +127,7 @@ function rank(attribute: string): number {
 }
 
 /** Ground truth 5.4: the whole creation as a difference; a row's number or birth can't change otherwise. */
-function isCreation(changed: readonly SummaryChange[]): boolean {
+export function isCreation(changed: readonly SummaryChange[]): boolean {
 	return changed.some(
 		({ attribute, previous, current }) =>
 			(attribute === 'id' || attribute === 'created_at') && previous === 'null' && current !== 'null',

@@ -25,6 +25,7 @@ export interface LogRow {
 	/** JSON. */
 	changed: string;
 	deliveryHeaderId: string | null;
+	bodyHash: string | null;
 	isSigned: boolean;
 	verdict: Summary['verdict'];
 	/** Errors, warnings and infos, with blanks between. */
@@ -78,6 +79,7 @@ const table: { readonly [Name in ColumnName]: readonly [kind: Kind, from: (summa
 	isPrivate: ['coded', (summary) => summary.isPrivate],
 	changed: ['coded', ({ changed }) => (changed.length === 0 ? '[]' : JSON.stringify(changed))],
 	deliveryHeaderId: ['uuid', (summary) => summary.deliveryHeaderId],
+	bodyHash: ['coded', (summary) => summary.bodyHash],
 	isSigned: ['coded', (summary) => summary.isSigned],
 	verdict: ['coded', (summary) => summary.verdict],
 	counts: ['coded', (summary) => countsText(summary.counts)],
@@ -147,6 +149,7 @@ export function summaryAt(columns: Columns, row: number): Summary {
 		isPrivate: columns.isPrivate.get(row),
 		changed: readChanged(columns.changed.get(row)),
 		deliveryHeaderId: columns.deliveryHeaderId.get(row),
+		bodyHash: columns.bodyHash.get(row),
 		isSigned: columns.isSigned.get(row),
 		verdict: columns.verdict.get(row),
 		counts: readCounts(columns.counts.get(row)),

@@ -39,6 +39,7 @@ function summaries(id: fc.Arbitrary<number> = fc.nat(40)): fc.Arbitrary<Summary>
 		isPrivate: maybe(fc.boolean()),
 		changed: fc.array(fc.record({ attribute: text, previous: maybe(text), current: maybe(text) }), { maxLength: 3 }),
 		deliveryHeaderId: maybe(uuid),
+		bodyHash: maybe(text),
 		isSigned: fc.boolean(),
 		verdict: maybe(fc.constantFrom('ok', 'info', 'warning', 'error')),
 		counts,

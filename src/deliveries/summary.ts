@@ -22,9 +22,10 @@ import {
 	type PayloadShape,
 } from './payload-parts';
 import { readSummaryChanges } from './summary-changes';
+import { bytesHash } from './text-hash';
 
 /** Of the rules below. A summary that an older version derived is derived again; raise it with every change of them. */
-export const summaryVersion = 2;
+export const summaryVersion = 3;
 
 /** Of `subject`, in UTF-16 units. */
 const subjectLimit = 80;
@@ -35,9 +36,17 @@ const subjectLimit = 80;
  * @param reading of its body, where the caller has one already
  */
 export function summarize(delivery: Delivery, reading: BodyReading = readBody(delivery.body)): SummaryFacts {
+	return { ...readFacts(delivery, reading), ...judgeDelivery(delivery, reading.document) };
+}
+
+/** `summarize` without the judgement, which costs most of it. */
+export function readFacts(
+	delivery: Delivery,
+	{ kind, document }: BodyReading,
+): Omit<SummaryFacts, 'verdict' | 'counts' | 'guideCounts'> {
 	const { body, headers, truncation } = delivery;
-	const { kind, document } = reading;
 	const payload = document ? readPayload(document) : nothingRead();
+	const deliveryHeaderId = headerLine(headers, 'x-chatwoot-delivery');
 	return {
 		version: summaryVersion,
 		endpoint: delivery.endpoint,
@@ -47,9 +56,9 @@ export function summarize(delivery: Delivery, reading: BodyReading = readBody(de
 		kind,
 		isTruncated: truncation !== null,
 		size: body.length,
-		deliveryHeaderId: headerLine(headers, 'x-chatwoot-delivery'),
+		deliveryHeaderId,
+		bodyHash: payload.event === 'conversation_updated' && deliveryHeaderId === null ? bytesHash(body) : null,
 		isSigned: headerValue(headers, 'x-chatwoot-signature') !== null,
-		...judgeDelivery(delivery, document),
 		...payload,
 		excerpt: kind === 'json' && truncation === null ? payload.excerpt : excerptWithoutPayload(delivery, kind),
 	};

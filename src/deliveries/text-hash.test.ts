@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textHash } from './text-hash';
+import { bytes } from '../../test/deliveries';
+import { bytesHash, textHash } from './text-hash';
 
 test('a hash is 14 hex digits, the same for the same text', () => {
 	fc.assert(
@@ -16,4 +17,13 @@ test('texts that differ little have different hashes', () => {
 	for (let number = 0; number < 50_000; number++)
 		hashes.add(textHash(`{"cart_total":${number},"tags":["boots","sale"]}`));
 	expect(hashes.size).toBe(50_000);
+});
+
+test('bytes have the hash of the text that they are in ASCII', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+			expect(bytesHash(bytes(text))).toBe(textHash(text));
+		}),
+	);
+	expect(bytesHash(Uint8Array.of(1, 2))).not.toBe(bytesHash(Uint8Array.of(2, 1)));
 });

@@ -30,12 +30,13 @@ export function judgeChanges(
 		place.message = 'Releases never send an empty list: without a change it is null. A relay may have written it.';
 		places.push(place);
 	}
+	const inside: Said = { ...said, wireMember: wireMember && withoutNote(wireMember) };
 	const seen = new Set<string>();
 	let index = -1;
 	for (const entry of children(document, node)) {
 		index++;
 		const at = `${pointer}/${index}`;
-		const ofEntry = { ...said, wireValue: entryValue };
+		const ofEntry = { ...inside, wireValue: entryValue };
 		if (document.kind[entry] !== JsonKind.object) {
 			places.push(placeAt('type', 'error', at, entry, ofEntry));
 			continue;
@@ -57,10 +58,17 @@ export function judgeChanges(
 				places.push(place);
 			}
 			seen.add(attribute);
-			judgeChange(document, change, at, attribute, contract, said, places);
+			judgeChange(document, change, at, attribute, contract, inside, places);
 		}
 	}
 	return places;
+}
+
+/** What is to be known of the list as a whole is no word on one of its entries. */
+function withoutNote(member: Member): Member {
+	const own = { ...member };
+	delete own.note;
+	return own;
 }
 
 const previousAndCurrent = ['previous_value', 'current_value'];
