@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { KeepLimits, Summary } from '../src/deliveries/api';
-import { undoMilliseconds, type DeliveryStore, type StoreEvent } from '../src/receiver/store';
+import type { Header } from '../src/deliveries/delivery';
+import {
+	undoMilliseconds,
+	wholePageBytes,
+	type ConversationChoice,
+	type DeliveryStore,
+	type ListRange,
+	type StoredDelivery,
+	type StoreEvent,
+} from '../src/receiver/store';
 import { bytes, delivery } from './deliveries';
 
 /** What a store is opened with; `now` may be moved by the test. */
@@ -87,6 +96,71 @@ export function storeContract(name: string, open: (conditions: StoreConditions) 
 		expect(await listed({ after: 0, limit: 100 })).toEqual(ids);
 		expect(await listed({ after: ids[9], limit: 5 })).toEqual([]);
 		expect(await store.list({ limit: 1 })).toMatchObject({ oldest: ids[0], newest: ids[9] });
+	});
+
+	promise('the list of one conversation has its deliveries alone, and those that name no account', async (start) => {
+		const store = await start();
+		const sent = (account: number | null, conversation: number, endpoint = 'main') => {
+			const body = { event: 'conversation_created', id: conversation, ...(account && { account: { id: account } }) };
+			return store.append(delivery({ endpoint, body: bytes(JSON.stringify(body)) }));
+		};
+		const ids: number[] = [];
+		for (const [account, conversation, endpoint] of [
+			[7, 1],
+			[7, 2],
+			[8, 1],
+			[null, 1],
+			[7, 1, 'other'],
+			[7, 1],
+		] as const) {
+			ids.push(await sent(account, conversation, endpoint));
+		}
+		await store.append(delivery());
+		const places = async (choice: Partial<ConversationChoice>, range: Partial<ListRange> = {}) => {
+			const conversation = { conversationId: 1, accountId: null, endpoint: null, ...choice };
+			const { deliveries } = await store.list({ limit: 10, ...range, conversation });
+			return deliveries.map(({ id }) => ids.indexOf(id));
+		};
+		expect(await places({})).toEqual([0, 2, 3, 4, 5]);
+		expect(await places({ accountId: 7 })).toEqual([0, 3, 4, 5]);
+		expect(await places({ accountId: 7, endpoint: 'main' })).toEqual([0, 3, 5]);
+		expect(await places({ conversationId: 3 })).toEqual([]);
+		expect(await places({ endpoint: 'main' }, { limit: 2 })).toEqual([3, 5]);
+		expect(await places({ endpoint: 'main' }, { after: ids[0]!, limit: 2 })).toEqual([2, 3]);
+		expect(await places({ endpoint: 'main' }, { before: ids[5]!, limit: 2 })).toEqual([2, 3]);
+		await store.setPinned(ids[2]!, true);
+		await store.clear(ids[4]!);
+		expect(await places({})).toEqual([2, 5]);
+		expect(await places({}, { after: 0, limit: 1 })).toEqual([2]);
+		await store.restore();
+		expect(await places({})).toEqual([0, 2, 3, 4, 5]);
+	});
+
+	promise('deliveries come whole, in pages that hold at least one and not much more than the bytes', async (start) => {
+		const store = await start();
+		const bodies = [600_000, 600_000, 5, 3 * wholePageBytes, 7].map((size, index) => new Uint8Array(size).fill(index));
+		const ids: number[] = [];
+		for (const body of bodies) {
+			const headers: Header[] = [['X-Place', String(ids.length)]];
+			ids.push(await store.append(delivery({ body: body.slice(), headers, method: 'PUT', target: '/hooks/main?a' })));
+		}
+		const pages: StoredDelivery[][] = [];
+		for (let after = 0; ;) {
+			const page = await store.listWhole({ after, limit: 10 });
+			if (page.length === 0) break;
+			pages.push(page);
+			after = page.at(-1)!.summary.id;
+		}
+		expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+		const all = pages.flat();
+		expect(all.map(({ summary }) => summary)).toEqual((await store.list({ limit: 10 })).deliveries);
+		const isWhole = (body: Uint8Array, index: number) =>
+			body.length === bodies[index]!.length && body.every((byte) => byte === index);
+		expect(all.map(({ delivery: { body } }, index) => isWhole(body, index))).toEqual(bodies.map(() => true));
+		expect(all.at(-1)?.delivery).toMatchObject({ method: 'PUT', target: '/hooks/main?a', headers: [['X-Place', '4']] });
+		expect((await store.listWhole({ after: ids[1]!, limit: 1 })).map(({ summary }) => summary.id)).toEqual([ids[2]]);
+		// What was given away is still there.
+		expect(isWhole((await store.body(ids[0]!))!, 0)).toBe(true);
 	});
 
 	promise('an empty store has no ends and nothing to show', async (start) => {

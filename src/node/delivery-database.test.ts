@@ -69,6 +69,26 @@ test('a step that fails leaves the file at the version before', () => {
 	expect(database.prepare('PRAGMA user_version').get([])).toMatchObject({ user_version: 2 });
 });
 
+test('a conversation is found by an index, also in a file from before there was one', () => {
+	const file = newFile();
+	const before = new Database(file);
+	migrate(before, migrations.slice(0, -1));
+	const facts = summarize(delivery({ body: bytes('{"event":"conversation_created","id":7}') }));
+	before.prepare('INSERT INTO deliveries (received_at, weight, summary) VALUES (1, 1, ?)').run([JSON.stringify(facts)]);
+	before.exec('UPDATE store SET count = 1');
+	before.close();
+	const database = open({ file });
+	const conversation = { conversationId: 7, accountId: 1, endpoint: 'main' };
+	expect(database.list({ limit: 5, conversation }).deliveries).toMatchObject([{ id: 1, conversationId: 7 }]);
+	database.close();
+	const plain = new Database(file);
+	onTestFinished(() => void plain.close());
+	const plan = plain.prepare(
+		"EXPLAIN QUERY PLAN SELECT id FROM deliveries d WHERE json_extract(d.summary, '$.conversationId') = ? AND d.id > ? ORDER BY d.id",
+	);
+	expect(plan.all([7, 0])).toMatchObject([{ detail: expect.stringContaining('deliveries_of_conversation') as string }]);
+});
+
 test('a file of a newer version is refused, says so, and is left alone', () => {
 	const file = newFile();
 	const newer = new Database(file);

@@ -13,8 +13,18 @@ import type {
 import { readBody, type BodyReading } from '../deliveries/body-reading';
 import type { Delivery, DeliveryId, Header, Truncation } from '../deliveries/delivery';
 import { MemberCounter, type EventTally } from '../deliveries/member-counter';
-import { StoreError, undoMilliseconds, weigh, type ListRange, type SignatureState } from '../receiver/store';
-import { DatabaseFile, type Row } from './database-file';
+import {
+	StoreError,
+	undoMilliseconds,
+	weigh,
+	wholePageBytes,
+	type ConversationChoice,
+	type ListRange,
+	type SignatureState,
+	type StoredDelivery,
+	type WholeRange,
+} from '../receiver/store';
+import { DatabaseFile, type Parameter, type Row } from './database-file';
 import { migrations } from './delivery-schema';
 
 /** How summaries are derived; a parameter, so that a test can be an older version. */
@@ -89,9 +99,23 @@ export class DeliveryDatabase {
 		});
 	}
 
-	list({ after, before, limit }: ListRange): DeliveryPage {
-		const rows = after === undefined ? this.#rowsBefore(before, limit) : this.#rowsAfter(after, limit);
+	list({ after, before, limit, conversation }: ListRange): DeliveryPage {
+		const only = onlyOf(conversation);
+		const rows = after === undefined ? this.#rowsBefore(before, limit, only) : this.#rowsAfter(after, limit, only);
 		return { deliveries: rows.map(readSummary), ...this.#ends };
+	}
+
+	listWhole({ after, limit, conversation }: WholeRange): StoredDelivery[] {
+		const page: StoredDelivery[] = [];
+		let bytes = 0;
+		for (const row of this.#rowsAfter(after, limit, onlyOf(conversation))) {
+			if (bytes > wholePageBytes) break;
+			const summary = readSummary(row);
+			const delivery = this.#readDelivery(summary.id, summary.receivedAt);
+			bytes += delivery.body.length;
+			page.push({ summary, delivery });
+		}
+		return page;
 	}
 
 	summary(id: DeliveryId): Summary | null {
@@ -344,36 +368,36 @@ export class DeliveryDatabase {
 		return this.#database.row('SELECT id FROM spared WHERE id = ? AND is_cleared = 0', [id]) !== undefined;
 	}
 
-	#rowsAfter(after: DeliveryId, limit: number): Row[] {
+	#rowsAfter(after: DeliveryId, limit: number, only = onlyOf(undefined)): Row[] {
 		const mark = this.#counters.clearedThrough;
 		const spared =
 			after < mark
 				? this.#database.rows(
-						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id LIMIT ?`,
-						[after, limit],
+						`SELECT ${listColumns} WHERE ${only.sql} d.id IN (SELECT id FROM spared WHERE id > ? AND is_cleared = 0) ORDER BY d.id LIMIT ?`,
+						[...only.parameters, after, limit],
 					)
 				: [];
 		if (spared.length === limit) return spared;
-		const rest = this.#database.rows(`SELECT ${listColumns} WHERE d.id > ? ORDER BY d.id LIMIT ?`, [
+		const rest = this.#database.rows(`SELECT ${listColumns} WHERE ${only.sql} d.id > ? ORDER BY d.id LIMIT ?`, [
+			...only.parameters,
 			Math.max(after, mark),
 			limit - spared.length,
 		]);
 		return [...spared, ...rest];
 	}
 
-	#rowsBefore(before: DeliveryId | undefined, limit: number): Row[] {
+	#rowsBefore(before: DeliveryId | undefined, limit: number, only = onlyOf(undefined)): Row[] {
 		const mark = this.#counters.clearedThrough;
 		const end = before ?? Number.MAX_SAFE_INTEGER;
-		const latest = this.#database.rows(`SELECT ${listColumns} WHERE d.id < ? AND d.id > ? ORDER BY d.id DESC LIMIT ?`, [
-			end,
-			mark,
-			limit,
-		]);
+		const latest = this.#database.rows(
+			`SELECT ${listColumns} WHERE ${only.sql} d.id < ? AND d.id > ? ORDER BY d.id DESC LIMIT ?`,
+			[...only.parameters, end, mark, limit],
+		);
 		const spared =
 			latest.length < limit && mark > 0
 				? this.#database.rows(
-						`SELECT ${listColumns} WHERE d.id IN (SELECT id FROM spared WHERE id < ? AND is_cleared = 0) ORDER BY d.id DESC LIMIT ?`,
-						[end, limit - latest.length],
+						`SELECT ${listColumns} WHERE ${only.sql} d.id IN (SELECT id FROM spared WHERE id < ? AND is_cleared = 0) ORDER BY d.id DESC LIMIT ?`,
+						[...only.parameters, end, limit - latest.length],
 					)
 				: [];
 		return [...latest, ...spared].reverse();
@@ -478,6 +502,23 @@ export class DeliveryDatabase {
 			throw error;
 		}
 	}
+}
+
+/** The beginning of a condition; the conversation's number is worded as in its index. */
+function onlyOf(conversation: ConversationChoice | undefined): { sql: string; parameters: Parameter[] } {
+	if (!conversation) return { sql: '', parameters: [] };
+	const { conversationId, accountId, endpoint } = conversation;
+	let sql = "json_extract(d.summary, '$.conversationId') = ? AND ";
+	const parameters: Parameter[] = [conversationId];
+	if (accountId !== null) {
+		sql += "coalesce(json_extract(d.summary, '$.accountId'), ?) = ? AND ";
+		parameters.push(accountId, accountId);
+	}
+	if (endpoint !== null) {
+		sql += "json_extract(d.summary, '$.endpoint') = ? AND ";
+		parameters.push(endpoint);
+	}
+	return { sql, parameters };
 }
 
 function readSummary(row: Row): Summary {

@@ -62,4 +62,6 @@ export const migrations: readonly string[] = [
 	) STRICT, WITHOUT ROWID;
 	ALTER TABLE store ADD COLUMN other_deliveries INTEGER NOT NULL DEFAULT 0;
 	`,
+	// Two seconds for a million rows, once. It follows the summaries by itself, also when they are derived again.
+	"CREATE INDEX deliveries_of_conversation ON deliveries (json_extract(summary, '$.conversationId'), id)",
 ];

@@ -1,7 +1,7 @@
 /** What the store and its thread say to each other. */
 import type { Answer, KeepLimits, StoreStatus, Summary } from '../deliveries/api';
 import type { Delivery, DeliveryId } from '../deliveries/delivery';
-import type { ListRange, SignatureState } from '../receiver/store';
+import type { ListRange, SignatureState, WholeRange } from '../receiver/store';
 
 /** Handed to the thread when it starts. */
 export interface ThreadOptions {
@@ -13,6 +13,7 @@ export interface ThreadOptions {
 /** What is asked for by name, and what comes back. */
 export interface Operations {
 	list: { argument: ListRange };
+	listWhole: { argument: WholeRange };
 	get: { argument: DeliveryId };
 	body: { argument: DeliveryId };
 	clear: { argument: DeliveryId };

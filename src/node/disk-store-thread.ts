@@ -4,7 +4,7 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { summarize, summaryVersion } from '../deliveries/summary';
-import { StoreError } from '../receiver/store';
+import { StoreError, type StoredDelivery } from '../receiver/store';
 import { DeliveryDatabase } from './delivery-database';
 import type { Operation, Report, Request, ThreadOptions } from './disk-store-messages';
 
@@ -69,9 +69,8 @@ function serve(database: DeliveryDatabase): void {
 		try {
 			write([]);
 			const value = run(database, operation);
-			const transfer = value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
 			const changes = operation.name === 'clear' || operation.name === 'restore';
-			report({ kind: 'done', call, value, ...(changes && { status: status() }) }, transfer);
+			report({ kind: 'done', call, value, ...(changes && { status: status() }) }, bodiesOf(operation, value));
 			if (operation.name === 'setPinned' && value !== null) report({ kind: 'updated', summaries: [value as never] });
 		} catch (error) {
 			report({ kind: 'failed', calls: [call], message: messageOf(error) });
@@ -147,6 +146,8 @@ function run(database: DeliveryDatabase, { name, argument }: Operation): unknown
 	switch (name) {
 		case 'list':
 			return database.list(argument);
+		case 'listWhole':
+			return database.listWhole(argument);
 		case 'get':
 			return database.get(argument);
 		case 'body':
@@ -162,6 +163,13 @@ function run(database: DeliveryDatabase, { name, argument }: Operation): unknown
 		case 'close':
 			return database.close();
 	}
+}
+
+/** What moves to the other thread instead of being copied. */
+function bodiesOf({ name }: Operation, value: unknown): ArrayBuffer[] {
+	if (value instanceof Uint8Array) return [value.buffer as ArrayBuffer];
+	if (name !== 'listWhole') return [];
+	return (value as StoredDelivery[]).map(({ delivery }) => delivery.body.buffer as ArrayBuffer);
 }
 
 function messageOf(error: unknown): string {

@@ -16,8 +16,10 @@ import {
 	type DeliveryStore,
 	type ListRange,
 	type SignatureState,
+	type StoredDelivery,
 	type StoreEvent,
 	type StoreOptions,
+	type WholeRange,
 } from '../receiver/store';
 import type { Operation, Report, Request, ThreadOptions } from './disk-store-messages';
 
@@ -119,6 +121,10 @@ export class DiskStore implements DeliveryStore {
 
 	list(range: ListRange): Promise<DeliveryPage> {
 		return this.#operate({ name: 'list', argument: range }) as Promise<DeliveryPage>;
+	}
+
+	listWhole(range: WholeRange): Promise<StoredDelivery[]> {
+		return this.#operate({ name: 'listWhole', argument: range }) as Promise<StoredDelivery[]>;
 	}
 
 	get(id: DeliveryId): Promise<DeliveryDetail | null> {

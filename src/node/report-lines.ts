@@ -31,7 +31,8 @@ export function findingLine(file: string, finding: Finding, { isColoured }: Prin
 	return [`${printable(file)}:${line ?? 1}:${column ?? 1}`, word, code, place, printable(message)].join('  ');
 }
 
-function printable(text: string): string {
+/** Text that may come from a payload, so that it can neither begin a line nor command the terminal. */
+export function printable(text: string): string {
 	return text.replace(
 		/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -80,6 +81,7 @@ function describe({ event, form, releases }: Report): string {
 	return parts.filter((part) => part !== null).join(', ');
 }
 
-function counted(count: number, noun: string): string {
-	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+/** `1,204 deliveries`, `1 gap`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+	return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }

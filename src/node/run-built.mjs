@@ -8,7 +8,8 @@ try {
 	process.exit(1);
 }
 // npm starts scripts in the project's folder; files are named from where the person is.
-if (process.argv[2] === 'validate' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+const namesFiles = ['validate', 'chain', 'simulate'].includes(process.argv[2] ?? '');
+if (namesFiles && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 // A variable, because the built file is not there yet when types are checked.
 const commandLine = '../../dist-node/chatwoot-webhook.js';
 await import(commandLine);

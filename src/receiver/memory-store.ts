@@ -16,11 +16,15 @@ import { summarize } from '../deliveries/summary';
 import {
 	undoMilliseconds,
 	weigh,
+	wholePageBytes,
+	type ConversationChoice,
 	type DeliveryStore,
 	type ListRange,
 	type SignatureState,
+	type StoredDelivery,
 	type StoreEvent,
 	type StoreOptions,
+	type WholeRange,
 } from './store';
 
 interface Entry {
@@ -73,12 +77,20 @@ export class MemoryStore implements DeliveryStore {
 		this.#tell({ type: 'update', summary: summaryOf(entry) });
 	}
 
-	list({ after, before, limit }: ListRange): Promise<DeliveryPage> {
-		const end = before === undefined ? this.#entries.length : this.#indexFrom(before);
-		const start = after === undefined ? Math.max(0, end - limit) : this.#indexFrom(after + 1);
-		const entries = this.#entries.slice(start, Math.min(end, start + limit));
+	list(range: ListRange): Promise<DeliveryPage> {
 		const { oldest, newest } = this.status();
-		return Promise.resolve({ deliveries: entries.map(summaryOf), oldest, newest });
+		return Promise.resolve({ deliveries: this.#entriesIn(range).map(summaryOf), oldest, newest });
+	}
+
+	listWhole(range: WholeRange): Promise<StoredDelivery[]> {
+		const page: StoredDelivery[] = [];
+		let bytes = 0;
+		for (const entry of this.#entriesIn(range)) {
+			if (bytes > wholePageBytes) break;
+			bytes += entry.delivery.body.length;
+			page.push({ summary: summaryOf(entry), delivery: entry.delivery });
+		}
+		return Promise.resolve(page);
 	}
 
 	get(id: DeliveryId): Promise<DeliveryDetail | null> {
@@ -174,22 +186,35 @@ export class MemoryStore implements DeliveryStore {
 		this.#dropped += dropped.size;
 	}
 
-	#find(id: DeliveryId): Entry | undefined {
-		const entry = this.#entries[this.#indexFrom(id)];
-		return entry?.id === id ? entry : undefined;
+	#entriesIn({ after, before, limit, conversation }: ListRange): Entry[] {
+		const entries = conversation ? this.#entries.filter(({ facts }) => isOf(facts, conversation)) : this.#entries;
+		const end = before === undefined ? entries.length : indexFrom(entries, before);
+		const start = after === undefined ? Math.max(0, end - limit) : indexFrom(entries, after + 1);
+		return entries.slice(start, Math.min(end, start + limit));
 	}
 
-	/** Where the first entry with this id or a later one is. */
-	#indexFrom(id: DeliveryId): number {
-		let low = 0;
-		let high = this.#entries.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#entries[middle]!.id < id) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+	#find(id: DeliveryId): Entry | undefined {
+		const entry = this.#entries[indexFrom(this.#entries, id)];
+		return entry?.id === id ? entry : undefined;
 	}
+}
+
+/** Where the first entry with this id or a later one is. */
+function indexFrom(entries: readonly Entry[], id: DeliveryId): number {
+	let low = 0;
+	let high = entries.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (entries[middle]!.id < id) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+function isOf(facts: SummaryFacts, { conversationId, accountId, endpoint }: ConversationChoice): boolean {
+	if (facts.conversationId !== conversationId) return false;
+	const isSameAccount = accountId === null || facts.accountId === null || facts.accountId === accountId;
+	return isSameAccount && (endpoint === null || facts.endpoint === endpoint);
 }
 
 function summaryOf({ id, facts, signature, answer, isPinned }: Entry): Summary {

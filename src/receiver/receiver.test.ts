@@ -4,7 +4,8 @@ import { readEvents } from '../../test/raw-http';
 import { sampleSecret, signedSample } from '../../test/signed-samples';
 import { check } from '../chatwoot/check/check';
 import type { Report } from '../chatwoot/check/report';
-import type { CountedMembers, Coverage, DeliveryDetail, DeliveryPage, Summary } from '../deliveries/api';
+import type { CountedMembers, Coverage, DeliveryDetail, DeliveryPage, Summary, WholeDelivery } from '../deliveries/api';
+import { readRecording, type RecordingLine } from '../deliveries/recording';
 import { MemoryStore } from './memory-store';
 import { createReceiver, type ReceiverOptions } from './receiver';
 import { StoreError } from './store';
@@ -146,6 +147,9 @@ test('every answer of the API carries the marker, errors too, and none allows ot
 
 test.each([
 	['/api/deliveries?limit=0', 'limit'],
+	['/api/deliveries?conversation=x', 'conversation'],
+	['/api/deliveries?account=7', 'conversation'],
+	['/api/deliveries?bodies=yes', 'bodies'],
 	['/api/deliveries?limit=many', 'limit'],
 	['/api/deliveries?after=-1', 'after'],
 	['/api/deliveries?after=1&before=3', 'both'],
@@ -154,6 +158,84 @@ test.each([
 	const response = await start().get(path);
 	expect(response.status).toBe(400);
 	expect(await response.text()).toContain(word);
+});
+
+test('a conversation comes whole, a delivery a line, however many there are', async () => {
+	const { get, post } = start();
+	for (let index = 0; index < 450; index++) {
+		await post('/hooks/main', JSON.stringify({ event: 'conversation_created', id: 1 + (index % 2), status: 'öffen' }));
+	}
+	await post('/hooks/main', new Uint8Array([0xff]));
+	const read = async (path: string) => {
+		const response = await get(path);
+		expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+		const text = await response.text();
+		return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as WholeDelivery]));
+	};
+	const whole = await read('/api/deliveries?conversation=2&endpoint=main&account=9&bodies=1');
+	expect(whole.map(({ id }) => id)).toEqual(Array.from({ length: 225 }, (_, index) => 2 + index * 2));
+	const { deliveries } = (await (await get('/api/deliveries?conversation=2&limit=1')).json()) as DeliveryPage;
+	expect(whole.at(-1)).toEqual({
+		...deliveries[0],
+		headers: [['content-type', 'text/plain;charset=UTF-8']],
+		body: '{"event":"conversation_created","id":2,"status":"öffen"}',
+	});
+	const ids = async (range: string) => (await read(`/api/deliveries?bodies=1&${range}`)).map(({ id }) => id);
+	expect(await ids('conversation=2&after=446')).toEqual([448, 450]);
+	expect(await ids('conversation=2&before=6')).toEqual([2, 4]);
+	expect(await ids('conversation=2&limit=2')).toEqual([448, 450]);
+	expect(await ids('conversation=2&limit=2&before=400')).toEqual([396, 398]);
+	expect(await ids('conversation=2&limit=2&after=100')).toEqual([102, 104]);
+	expect(await ids('conversation=3')).toEqual([]);
+	expect(await ids('after=450')).toEqual([451]);
+	expect((await read('/api/deliveries?bodies=1&after=450'))[0]).toMatchObject({ kind: 'not-utf8', bodyBase64: '/w==' });
+});
+
+test('bodies are read from the store no faster than they are taken', async () => {
+	const store = new MemoryStore({ keep });
+	for (let index = 0; index < 1000; index++) await store.append(delivery());
+	const pages = vi.spyOn(store, 'listWhole');
+	const receiver = createReceiver({ store, endpoints: ['main'], keep, bodyLimitBytes: 1000 });
+	const response = await receiver.fetch(new Request(`${origin}/api/deliveries?bodies=1`));
+	const reader = response.body!.getReader();
+	await reader.read();
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	expect(pages.mock.calls.length).toBeLessThanOrEqual(3);
+	await reader.cancel();
+});
+
+test('what is stored can be had as a recording: all of it, or what is between two ids', async () => {
+	const { get, post, store } = start();
+	await post('/hooks/main/below?x=1', '{"id":1.0}');
+	await store.append(delivery({ body: Uint8Array.of(0xff), truncation: { reason: 'stopped', announced: 5 } }));
+	for (let id = 3; id <= 450; id++) await store.append(delivery());
+	const response = await get('/api/recording');
+	expect(response.headers.get('content-type')).toMatch('application/x-ndjson');
+	expect(response.headers.get('content-disposition')).toBe('attachment; filename="recording.ndjson"');
+	expect(response.headers.get('x-inspector')).toBe('1');
+	const lines: RecordingLine[] = [];
+	for await (const line of readRecording(response.body!)) lines.push(line);
+	expect(lines).toHaveLength(450);
+	expect(lines[0]).toMatchObject({ delivery: { target: '/hooks/main/below?x=1', body: bytes('{"id":1.0}') } });
+	expect(lines[1]).toMatchObject({ delivery: { body: Uint8Array.of(0xff), truncation: { reason: 'stopped' } } });
+	const count = async (path: string) => (await (await get(path)).text()).split('\n').length - 1;
+	expect(await count('/api/recording?after=2&before=450')).toBe(447);
+	expect(await count('/api/recording?after=450')).toBe(0);
+	expect((await get('/api/recording?after=x')).status).toBe(400);
+});
+
+test('a recording is read from the store no faster than it is taken, and ends where it began to end', async () => {
+	const { get, store } = start({ bodyLimitBytes: 1e6 });
+	for (let id = 1; id <= 20; id++) await store.append(delivery({ body: new Uint8Array(100_000) }));
+	const asked = vi.spyOn(store, 'body');
+	const reader = (await get('/api/recording')).body!.getReader();
+	await reader.read();
+	expect(asked.mock.calls.length).toBeLessThan(5);
+	await store.append(delivery());
+	let rest = '';
+	const decoder = new TextDecoder();
+	for (let part = await reader.read(); !part.done; part = await reader.read()) rest += decoder.decode(part.value);
+	expect(rest.split('\n')).toHaveLength(20);
 });
 
 test('at most 1,000 summaries come at once', async () => {

@@ -10,8 +10,10 @@ import { headerValue } from '../deliveries/delivery';
 import { checkOptions } from '../deliveries/judge-delivery';
 import { BodyBudget, readBody, webBody, type BodySource } from './body';
 import { LiveFeed } from './live-feed';
-import { StoreError, type DeliveryStore, type ListRange, type SignatureState } from './store';
+import { StoreError, type ConversationChoice, type DeliveryStore, type ListRange, type SignatureState } from './store';
+import { openRecording } from './recording-stream';
 import { openStream } from './stream';
+import { openWholeStream } from './whole-stream';
 
 /**
  * A request as it was before `Headers` and `URL` tidied it up, and its body whatever the method.
@@ -91,7 +93,15 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		context.res.headers.set('Cache-Control', 'no-store');
 	});
 
-	app.get('/api/deliveries', async (context) => context.json(await store.list(readRange(context.req.query()))));
+	app.get('/api/deliveries', async (context) => {
+		const query = context.req.query();
+		const range = readRange(query);
+		if (!readFlag(query.bodies, 'bodies')) return context.json(await store.list(range));
+		const lines = await openWholeStream(store, { ...range, limit: query.limit === undefined ? Infinity : range.limit });
+		return new Response(lines, {
+			headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+		});
+	});
 
 	app.delete('/api/deliveries', async (context) => {
 		const through = readId(context.req.query('through'), 'through');
@@ -137,6 +147,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		const onlyCounted = readOnlyCounted(context.req.query('members'));
 		const counted = await store.countedMembers();
 		return context.json(onlyCounted ? counted : coverageOf(counted));
+	});
+
+	app.get('/api/recording', (context) => {
+		const after = readId(context.req.query('after'), 'after') ?? 0;
+		const before = readId(context.req.query('before'), 'before') ?? (store.status().newest ?? 0) + 1;
+		return new Response(openRecording(store, after, before), {
+			headers: {
+				'Content-Type': 'application/x-ndjson; charset=utf-8',
+				'Content-Disposition': 'attachment; filename="recording.ndjson"',
+				'X-Content-Type-Options': 'nosniff',
+			},
+		});
 	});
 
 	app.get('/api/stream', (context) => {
@@ -271,7 +293,22 @@ function readRange(query: Record<string, string>): ListRange {
 	if (after !== undefined && before !== undefined) throw badRequest('Ask for `after` or for `before`, not for both.');
 	const limit = readId(query.limit, 'limit') ?? defaultPageSize;
 	if (limit === 0) throw badRequest('`limit` must be at least 1.');
-	return { after, before, limit: Math.min(limit, maximumPageSize) };
+	const conversation = readConversation(query);
+	return { after, before, limit: Math.min(limit, maximumPageSize), ...(conversation && { conversation }) };
+}
+
+/** `conversation=1401&account=7&endpoint=main`; null when no conversation is named. */
+function readConversation({ conversation, account, endpoint }: Record<string, string>): ConversationChoice | null {
+	const conversationId = readId(conversation, 'conversation');
+	const accountId = readId(account, 'account');
+	if (conversationId !== null) return { conversationId, accountId, endpoint: endpoint ?? null };
+	if (accountId === null && endpoint === undefined) return null;
+	throw badRequest('`account` and `endpoint` only narrow a `conversation` down, which is missing.');
+}
+
+function readFlag(text: string | undefined, name: string): boolean {
+	if (text === undefined || text === '0' || text === '1') return text === '1';
+	throw badRequest(`\`${name}\` must be 0 or 1.`);
 }
 
 /** Reads a number from a query or header; null when it is absent. */

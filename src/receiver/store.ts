@@ -19,7 +19,32 @@ export interface ListRange {
 	before?: DeliveryId;
 	/** At most this many. */
 	limit: number;
+	/** Only those of one conversation. */
+	conversation?: ConversationChoice;
 }
+
+/**
+ * One conversation. Its number repeats across accounts and endpoints; null takes any of them. A delivery that names no
+ * account may be of every account (ground truth 4.3), and so is always among them.
+ */
+export interface ConversationChoice {
+	/** Chatwoot's display id. */
+	conversationId: number;
+	accountId: number | null;
+	endpoint: string | null;
+}
+
+/** A delivery with all that is known of it. */
+export interface StoredDelivery {
+	summary: Summary;
+	delivery: Delivery;
+}
+
+/** Bodies that `listWhole` gives at once, in bytes: it ends with the delivery that goes beyond. */
+export const wholePageBytes = 1024 * 1024;
+
+/** Which deliveries are asked for with their bodies. */
+export type WholeRange = Omit<ListRange, 'before'> & { after: DeliveryId };
 
 /** What a store tells its listeners, in the order in which it happened. */
 export type StoreEvent =
@@ -44,6 +69,11 @@ export interface DeliveryStore {
 	/** Records what the sender got. May be written later than the promise of `append` demands. */
 	recordAnswer(id: DeliveryId, answer: Answer): void;
 	list(range: ListRange): Promise<DeliveryPage>;
+	/**
+	 * The next ones after an id, with their bodies: up to `limit`, fewer where the bodies are large, and none only when
+	 * there are none. Who goes on after the last one has them all.
+	 */
+	listWhole(range: WholeRange): Promise<StoredDelivery[]>;
 	get(id: DeliveryId): Promise<DeliveryDetail | null>;
 	body(id: DeliveryId): Promise<Uint8Array | null>;
 	/** Takes the unpinned deliveries up to and including `through` away; they can be restored for a while. */
