@@ -10,16 +10,18 @@ export interface View {
 	query: string;
 }
 
-export const panels = ['deliveries', 'validate', 'coverage'] as const;
+export const panels = ['deliveries', 'conversations', 'validate', 'compare', 'coverage'] as const;
 export type Panel = (typeof panels)[number];
 
 export const panelLabels: Record<Panel, string> = {
 	deliveries: 'Deliveries',
+	conversations: 'Conversations',
 	validate: 'Validate',
+	compare: 'Compare',
 	coverage: 'Coverage',
 };
 
-export const detailTabs = ['overview', 'payload', 'findings', 'request'] as const;
+export const detailTabs = ['overview', 'payload', 'findings', 'changes', 'request'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export const firstView: View = { panel: 'deliveries', id: null, tab: 'payload', query: '' };

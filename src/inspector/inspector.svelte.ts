@@ -1,12 +1,15 @@
 import { createContext } from 'svelte';
+import type { ChainRemark } from '../changes/chain-remarks';
+import { isSameConversation } from '../changes/same-conversation';
 import type { ReceiverSettings, StoreStatus, Summary } from '../deliveries/api';
 import type { DeliveryId } from '../deliveries/delivery';
 import { DeliveryLog } from '../deliveries/log';
 import { firstView, type DetailTab, type Panel, type View } from './address';
 import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
+import { ChainFollower } from './chain-follower';
 import type { FeedListener, Interruption, Link } from './feed';
 import { OpenDelivery } from './open-delivery.svelte';
-import { TimelineRows } from './timeline/timeline-rows';
+import { placeRemarks, TimelineRows } from './timeline/timeline-rows';
 
 const mostInterruptions = 50;
 /** A list that keeps differing from the store is not read more often than this. */
@@ -21,6 +24,9 @@ export class Inspector implements FeedListener {
 
 	/** Grows with each change of the log. */
 	#revision = $state(0);
+	/** Grows with each remark of the chain that comes or goes. */
+	#chainRevision = $state(0);
+	readonly #chain = new ChainFollower(this.log, () => this.#chainRevision++);
 	#link = $state.raw<Link>({ kind: 'connecting' });
 	#status = $state.raw<StoreStatus | null>(null);
 	#settings = $state.raw<ReceiverSettings | null>(null);
@@ -41,6 +47,8 @@ export class Inspector implements FeedListener {
 	/** What the open panel keeps in the address; the deliveries keep nothing here. */
 	panelQuery = $state(firstView.query);
 	tab = $state<DetailTab>(firstView.tab);
+	/** The delivery that is marked for comparison with the next one. */
+	marked = $state<DeliveryId | null>(null);
 	/** A delivery that is to be put on screen as soon as it is in the list. */
 	sought = $state<DeliveryId | null>(null);
 	/** Whether the timeline sticks to its newest row. */
@@ -48,9 +56,13 @@ export class Inspector implements FeedListener {
 	/** Reads the whole list anew; set by whoever runs the feed. */
 	reload: () => void = () => undefined;
 
+	readonly #remarkRows = $derived.by(() => {
+		void this.#chainRevision;
+		return placeRemarks(this.#interruptions, this.#chain.gaps);
+	});
 	readonly rows = $derived.by(() => {
 		void this.#revision;
-		return new TimelineRows(this.log, this.shownCount, this.#interruptions);
+		return new TimelineRows(this.log, this.shownCount, this.#remarkRows);
 	});
 	/** How many deliveries the timeline shows; fewer than there are while it is paused. */
 	readonly shownCount = $derived.by(() => {
@@ -113,6 +125,12 @@ export class Inspector implements FeedListener {
 		return this.#selected;
 	}
 
+	/** What the chain of its conversation says of a delivery: missed, sent twice, overtaken, contradicting itself. */
+	remarksOf(id: DeliveryId): readonly ChainRemark[] {
+		void this.#chainRevision;
+		return this.#chain.remarksOf(id);
+	}
+
 	/** The delivery that the keyboard is on. */
 	get activeId(): DeliveryId | null {
 		return this.#activeId;
@@ -159,6 +177,17 @@ export class Inspector implements FeedListener {
 		this.tab = tab;
 		this.opened.open(id);
 		this.#seek(id);
+	}
+
+	/** Compares two deliveries in their own panel, the older one on the left. */
+	compare(one: DeliveryId, other: DeliveryId): void {
+		this.openPanel('compare', `left=${Math.min(one, other)}&right=${Math.max(one, other)}`);
+	}
+
+	/** Goes to another panel and tells it what to show, in the words that its address uses. */
+	openPanel(panel: Panel, query: string): void {
+		this.showPanel(panel);
+		this.panelQuery = query;
 	}
 
 	/** Loads what never changes while the page is open. */
@@ -227,9 +256,7 @@ export class Inspector implements FeedListener {
 		for (let index = from + step; index >= 0 && index < this.shownCount; index += step) {
 			if (log.value(index, 'conversationId') !== own.conversationId) continue;
 			const other = log.read(index);
-			// Display ids repeat across accounts; a body that names no account may be of the same one.
-			const isSameAccount = own.accountId === null || other.accountId === null || own.accountId === other.accountId;
-			if (other.endpoint === own.endpoint && isSameAccount) return other.id;
+			if (isSameConversation(own, other)) return other.id;
 		}
 		return null;
 	}
@@ -242,6 +269,7 @@ export class Inspector implements FeedListener {
 		this.log.keepOnly((index) => this.log.idAt(index) > through || this.log.value(index, 'isPinned'));
 		this.#hasCleared = true;
 		this.#interruptions = [];
+		this.#chain.forgetAll();
 		if (this.opened.id !== null && this.log.indexOf(this.opened.id) === -1) this.closeDetail();
 		if (this.#activeId !== null && this.log.indexOf(this.#activeId) === -1) this.unselect();
 		this.#revision++;
@@ -270,6 +298,7 @@ export class Inspector implements FeedListener {
 
 	reset(): void {
 		this.log.clear();
+		this.#chain.wait();
 		this.#hasOlder = true;
 		this.#interruptions = [];
 		this.#revision++;
@@ -292,12 +321,14 @@ export class Inspector implements FeedListener {
 			else this.#compare(message.status);
 		}
 		append();
+		this.#chain.follow();
 		this.#revision++;
 	}
 
 	receiveOlder(summaries: readonly Summary[], isComplete: boolean): void {
 		this.log.prepend(summaries);
 		this.#hasOlder = !isComplete;
+		if (isComplete) this.#chain.restart();
 		this.#revision++;
 	}
 
@@ -315,6 +346,9 @@ export class Inspector implements FeedListener {
 	}
 
 	#update(summary: Summary): void {
+		const index = this.log.indexOf(summary.id);
+		// Derived anew by newer rules; all that comes before and after is too, one by one.
+		if (index !== -1 && this.log.value(index, 'version') !== summary.version) this.#chain.restartSoon();
 		if (this.log.update(summary)) this.#revision++;
 		if (summary.id === this.opened.id) void this.opened.refresh();
 	}
@@ -323,9 +357,11 @@ export class Inspector implements FeedListener {
 	#compare(status: StoreStatus): void {
 		const dropped = status.dropped - (this.#status?.dropped ?? status.dropped);
 		this.#status = status;
+		const sizeBefore = this.log.size;
 		if (status.oldest === null) this.log.clear();
 		else this.log.dropBefore(status.oldest);
 		if (dropped > 0) this.#dropOldestUnpinned(this.log.size - status.count);
+		if (this.log.size < sizeBefore) this.#forgetInChain(status);
 		// What the stream is still going to bring is no difference.
 		const isUpToDate = !this.#hasOlder && (status.newest ?? 0) <= this.#newestHeardOf;
 		const isDue = isUpToDate && status.count !== this.log.size;
@@ -333,6 +369,11 @@ export class Inspector implements FeedListener {
 		if (!isDue || now - this.#reloadedAt < reloadAtMostEvery) return;
 		this.#reloadedAt = now;
 		this.reload();
+	}
+
+	#forgetInChain({ oldest }: StoreStatus): void {
+		if (oldest === null) this.#chain.forgetAll();
+		else this.#chain.forgetGone();
 	}
 
 	/** As the store does it: pinned ones stay, wherever they are. */

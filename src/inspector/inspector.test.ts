@@ -122,6 +122,36 @@ test('after a clear the newest that was heard of is still known', () => {
 	expect(inspectorWith(0).newestKnown).toBeNull();
 });
 
+test('a missing delivery has a row before the one that does not fit, and remarks come and go with deliveries', () => {
+	const inspector = inspectorWith(0);
+	const update = (id: number, seconds: number, previous: string, current: string) => ({
+		type: 'delivery' as const,
+		summary: summary(id, {
+			event: 'conversation_updated',
+			conversationId: 1401,
+			changed: [
+				{ attribute: 'status', previous: `"${previous}"`, current: `"${current}"` },
+				{ attribute: 'updated_at', previous: 'null', current: `"2026-06-09T10:00:0${seconds}.000Z"` },
+			],
+		}),
+	});
+	inspector.receive([update(1, 1, 'open', 'pending'), update(3, 3, 'snoozed', 'open')]);
+	expect(inspector.rows.count).toBe(3);
+	expect(inspector.rows.at(1)).toEqual({ kind: 'gap', at: 3 });
+	expect(inspector.remarksOf(3)).toMatchObject([{ kind: 'gap', since: 1, attributes: ['status'] }]);
+	inspector.receive([update(4, 2, 'pending', 'snoozed')]);
+	expect(inspector.rows.count).toBe(3);
+	expect(inspector.remarksOf(3)).toEqual([]);
+	expect(inspector.remarksOf(4)).toMatchObject([{ kind: 'reordered', since: 3 }]);
+	inspector.receive([update(6, 6, 'resolved', 'open')]);
+	inspector.pause();
+	inspector.receive([update(8, 8, 'pending', 'open')]);
+	expect(inspector.rows.at(inspector.rows.count - 2)).toEqual({ kind: 'gap', at: 6 });
+	hear(inspector, { oldest: 8, newest: 8, count: 1, dropped: 4 });
+	inspector.resume();
+	expect([inspector.rows.count, inspector.remarksOf(6)]).toEqual([1, []]);
+});
+
 test('another panel leaves the deliveries as they were, and the address says which one is shown', () => {
 	const inspector = inspectorWith(3);
 	inspector.openDetail(2);

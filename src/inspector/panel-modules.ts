@@ -19,7 +19,9 @@ export type PanelComponent = Component<PanelProps>;
 export type LatePanel = Exclude<Panel, 'deliveries'>;
 
 const modules: Record<LatePanel, () => Promise<{ default: PanelComponent }>> = {
+	conversations: () => import('./conversations/ConversationsPanel.svelte'),
 	validate: () => import('./validate/ValidatePanel.svelte'),
+	compare: () => import('./compare/ComparePanel.svelte'),
 	coverage: () => import('./coverage/CoveragePanel.svelte'),
 };
 

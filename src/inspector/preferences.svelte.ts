@@ -1,6 +1,9 @@
+import { createContext } from 'svelte';
 import type { ContractChoice } from '../chatwoot/check/report';
 
 export type Theme = 'system' | 'light' | 'dark';
+/** How two documents are shown: in two columns, or with what was removed above what was added. */
+export type DifferenceLayout = 'side-by-side' | 'inline';
 
 interface Stored {
 	theme: Theme;
@@ -12,6 +15,9 @@ interface Stored {
 	columnWidths: Record<string, number>;
 	/** Who judges deliveries, wherever a verdict is shown. */
 	contract: ContractChoice;
+	differenceLayout: DifferenceLayout;
+	/** Members whose differences do not count in a comparison; null while nobody has changed the list. */
+	ignoredMembers: readonly string[] | null;
 }
 
 const storageKey = 'chatwoot-webhook-inspector';
@@ -21,6 +27,8 @@ const defaults: Stored = {
 	detailWidth: 560,
 	columnWidths: {},
 	contract: 'both',
+	differenceLayout: 'side-by-side',
+	ignoredMembers: null,
 };
 
 /** What a person has set up and finds again. A browser without storage forgets it, and nothing else happens. */
@@ -53,6 +61,14 @@ export class Preferences {
 		return this.#stored.contract;
 	}
 
+	get differenceLayout(): DifferenceLayout {
+		return this.#stored.differenceLayout;
+	}
+
+	get ignoredMembers(): readonly string[] | null {
+		return this.#stored.ignoredMembers;
+	}
+
 	set(changes: Partial<Stored>): void {
 		this.#stored = { ...this.#stored, ...changes };
 		try {
@@ -74,8 +90,16 @@ function read(storage: Storage | null): Stored {
 			detailWidth: Number.isFinite(value.detailWidth) ? Number(value.detailWidth) : defaults.detailWidth,
 			columnWidths: Object.fromEntries(widths),
 			contract: value.contract === 'guide' ? 'guide' : 'both',
+			differenceLayout: value.differenceLayout === 'inline' ? 'inline' : 'side-by-side',
+			ignoredMembers: readNames(value.ignoredMembers),
 		};
 	} catch {
 		return defaults;
 	}
 }
+
+function readNames(value: unknown): string[] | null {
+	return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string' && name !== '') : null;
+}
+
+export const [getPreferences, setPreferences] = createContext<Preferences>();

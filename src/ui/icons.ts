@@ -27,12 +27,14 @@ export const icons = {
 	check: { lines: 'M3 8.4l3.3 3.3L13 4.6' },
 	tick: { lines: 'M3.5 8.4l3 3L12.5 5' },
 	'chevron-right': { lines: 'M6 4l4 4-4 4' },
+	'chevron-left': { lines: 'M10 4L6 8l4 4' },
 	'chevron-down': { lines: 'M4 6l4 4 4-4' },
 	'chevron-up': { lines: 'M4 10l4-4 4 4' },
 	chevrons: { lines: 'M5 6l3-3 3 3M5 10l3 3 3-3' },
 	'arrow-up': { lines: 'M8 13V3.5M4.5 7L8 3.5 11.5 7' },
 	'arrow-down': { lines: 'M8 3v9.5M4.5 9L8 12.5 11.5 9' },
 	'arrow-right': { lines: 'M3 8h9.5M9 4.5L12.5 8 9 11.5' },
+	swap: { lines: 'M3 5.5h10M10.5 3L13 5.5 10.5 8M13 10.5H3M5.5 8L3 10.5 5.5 13' },
 	sun: {
 		lines:
 			'M5.3 8a2.7 2.7 0 1 0 5.4 0a2.7 2.7 0 1 0-5.4 0M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1' +
@@ -53,6 +55,8 @@ export const icons = {
 	},
 	menu: { lines: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11' },
 	plus: { lines: 'M8 3v10M3 8h10' },
+	/** From end to end. */
+	fit: { lines: 'M2 3.5v9M14 3.5v9M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2' },
 	minus: { lines: 'M3 8h10' },
 	trash: { lines: 'M2.5 4.5h11M6 4.5V2.8h4v1.7M4 4.5l.6 8.2a1 1 0 0 0 1 .8h4.8a1 1 0 0 0 1-.8l.6-8.2' },
 	eye: {
@@ -80,6 +84,7 @@ export const icons = {
 	},
 	'key-bad': { lines: 'M1.5 8a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0M5.9 8h2.4M10 5.9l4.2 4.2M14.2 5.9L10 10.1' },
 	gap: { lines: 'M1.5 8h3.3M11.2 8h3.3M7 4.5L5.2 11.5M10.8 4.5L9 11.5' },
+	reordered: { lines: 'M5 13V3.5M2.3 6.2L5 3.5l2.7 2.7M11 3v9.5M8.3 9.8l2.7 2.7 2.7-2.7' },
 	scissors: {
 		lines:
 			'M2 4.2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0M2 11.8a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0' +

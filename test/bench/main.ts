@@ -1,5 +1,7 @@
 import { benchmarkCapture } from './capture';
 import { benchmarkCheck } from './check';
+import { benchmarkConversation } from './conversation';
+import { benchmarkDiff } from './diff';
 import { benchmarkEditor } from './editor';
 import { benchmarkFirstRow } from './first-row';
 import { benchmarkPages } from './pages';
@@ -15,6 +17,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
 	pages: benchmarkPages,
 	check: benchmarkCheck,
 	editor: benchmarkEditor,
+	conversation: benchmarkConversation,
+	diff: benchmarkDiff,
 };
 
 /** Runs the benchmarks named, or all. Resolves to the exit code: 2 when a name is unknown. */

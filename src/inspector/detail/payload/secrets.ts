@@ -35,7 +35,12 @@ export function isSecret(document: JsonDocument, node: number): boolean {
 	const nameLength = document.keyEnd[node]! - document.keyStart[node]! - 2;
 	// Most members are told by their length, so that a million of them take a few milliseconds. Escapes make it longer.
 	if (nameLength < shortestName || nameLength > longestName * 6) return false;
-	return secretNames.has(keyText(document, node)!);
+	return isSecretName(keyText(document, node)!);
+}
+
+/** Whether a member of this name is masked until asked for. */
+export function isSecretName(name: string): boolean {
+	return secretNames.has(name);
 }
 
 /** All nodes that are masked, ascending. */

@@ -1,0 +1,127 @@
+import type { ComparedRow } from './compared-rows';
+import type {
+	ComparisonAnswer,
+	ComparisonPiece,
+	ComparisonQuestion,
+	ComparisonResults,
+	ComparisonSummary,
+} from './comparison-messages';
+
+export type { ComparedRow, ComparedSide } from './compared-rows';
+export type { ComparisonSummary } from './comparison-messages';
+
+/** A piece of this size is copied in a few milliseconds, fresh memory included. */
+const pieceSize = 1024 * 1024;
+
+/**
+ * Two bodies that are compared in a worker of their own, and whose rows are asked for as they come into view. Whoever
+ * opens it closes it; what was asked for until then is never answered.
+ */
+export class OpenComparison {
+	/** What was found; rejects with a sentence for a person when the two can't be compared. */
+	readonly ready: Promise<ComparisonSummary>;
+	readonly #worker: Worker;
+	#isClosed = false;
+	#lastId = 0;
+	readonly #open = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
+
+	/**
+	 * Compares any bytes. Differences of members that `ignored` names are shown, but don't count.
+	 *
+	 * @param ignored patterns of `compileIgnoreList`
+	 */
+	static open(left: Uint8Array, right: Uint8Array, { ignored }: { ignored: readonly string[] }): OpenComparison {
+		const start = () => new Worker(new URL('./comparison-worker.ts', import.meta.url), { type: 'module' });
+		return new OpenComparison(left, right, ignored, start());
+	}
+
+	constructor(left: Uint8Array, right: Uint8Array, ignored: readonly string[], worker: Worker) {
+		this.#worker = worker;
+		worker.addEventListener('message', ({ data }: MessageEvent<ComparisonAnswer>) => this.#settle(data));
+		worker.addEventListener('error', (event) => {
+			const failure = event.message || 'The page’s worker could not be started.';
+			for (const id of [...this.#open.keys()]) this.#settle({ id, failure });
+		});
+		this.ready = this.#start(left, right, [...ignored]);
+		// Whoever closes it at once does not wait for it.
+		this.ready.catch(() => {});
+	}
+
+	/** Rows first..end of the view as it is folded now. */
+	rows(first: number, end: number): Promise<ComparedRow[]> {
+		return this.#ask({ task: 'rows', first, end });
+	}
+
+	/** Shows what a fold hides; the summary has the new number of rows. */
+	unfold(row: number): Promise<ComparisonSummary> {
+		return this.#ask({ task: 'unfold', row });
+	}
+
+	unfoldAll(): Promise<ComparisonSummary> {
+		return this.#ask({ task: 'unfoldAll' });
+	}
+
+	foldAll(): Promise<ComparisonSummary> {
+		return this.#ask({ task: 'foldAll' });
+	}
+
+	/** The row at which the next (1) or previous (-1) change begins; null when there is none. */
+	changeNear(row: number, step: 1 | -1): Promise<number | null> {
+		return this.#ask({ task: 'changeNear', row, step });
+	}
+
+	/** JSON Patch (RFC 6902), left → right, without what is ignored. Rejects with a sentence when a side is no JSON. */
+	patch(): Promise<string> {
+		return this.#ask({ task: 'patch' });
+	}
+
+	/** The differences in plain words, as Markdown for an issue report. */
+	words(): Promise<string> {
+		return this.#ask({ task: 'words' });
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		this.#worker.terminate();
+		this.#open.clear();
+	}
+
+	async #start(left: Uint8Array, right: Uint8Array, ignored: readonly string[]): Promise<ComparisonSummary> {
+		await this.#send('left', left);
+		await this.#send('right', right);
+		return this.#post({ task: 'open', ignored });
+	}
+
+	/** Copies a body to the worker, with the page free between the pieces: the page needs its own. */
+	async #send(side: 'left' | 'right', body: Uint8Array): Promise<void> {
+		for (let offset = 0; offset < body.length; offset += pieceSize) {
+			if (offset > 0) await new Promise((resolve) => setTimeout(resolve));
+			if (this.#isClosed) return;
+			const bytes = body.slice(offset, offset + pieceSize);
+			const piece: ComparisonPiece = { task: 'piece', side, size: body.length, offset, bytes };
+			this.#worker.postMessage(piece, [bytes.buffer]);
+		}
+	}
+
+	/** Asks when both bodies are there, so that no question overtakes them. */
+	async #ask<Question extends ComparisonQuestion>(question: Question): Promise<ComparisonResults[Question['task']]> {
+		await this.ready;
+		return this.#post(question);
+	}
+
+	#post<Question extends ComparisonQuestion>(question: Question): Promise<ComparisonResults[Question['task']]> {
+		const id = ++this.#lastId;
+		return new Promise((resolve, reject) => {
+			if (this.#isClosed) return;
+			this.#open.set(id, { resolve, reject });
+			this.#worker.postMessage({ ...question, id });
+		});
+	}
+
+	#settle(answer: ComparisonAnswer): void {
+		const open = this.#open.get(answer.id);
+		this.#open.delete(answer.id);
+		if ('failure' in answer) open?.reject(new Error(answer.failure));
+		else open?.resolve(answer.result as never);
+	}
+}
