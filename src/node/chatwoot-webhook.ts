@@ -5,7 +5,9 @@ import { argv } from 'node:process';
 /** Each is loaded when it is called for: checking a file needs no server and no database. */
 const commands: Record<string, (args: readonly string[]) => Promise<number | undefined>> = {
 	start: async (args) => (await import('./start')).start(args),
+	chain: async (args) => (await import('./chain')).chain(args),
 	validate: async (args) => (await import('./validate')).validate(args),
+	simulate: async (args) => (await import('./simulate')).simulate(args),
 };
 
 const [name = 'start', ...args] = argv.slice(2);
