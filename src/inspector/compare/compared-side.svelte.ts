@@ -42,6 +42,12 @@ export class ComparedSide {
 		return { label, bytes: body, headers: detail.headers, detail };
 	});
 
+	/** Whether what was chosen is still on its way. */
+	get isReading(): boolean {
+		const { id, loaded, problem } = this.#opened;
+		return !this.#isPasted && id !== null && problem === null && loaded?.detail.id !== id;
+	}
+
 	constructor(api: ApiClient) {
 		this.#opened = new OpenDelivery(api);
 	}

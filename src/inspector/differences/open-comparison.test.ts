@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytes } from '../../../test/deliveries';
 import type { ComparisonAnswer, ComparisonPiece, ComparisonRequest, ComparisonSummary } from './comparison-messages';
+import { ComparisonWorkers } from './comparison-workers';
 import { OpenComparison } from './open-comparison';
 
 const summary = { method: 'lines', rows: 3, changes: 1 } as ComparisonSummary;
@@ -89,4 +90,35 @@ test('closing stops the worker, and nothing more is sent to it', async () => {
 	await new Promise((resolve) => setTimeout(resolve, 20));
 	expect(worker.isTerminated).toBe(true);
 	expect(worker.requests).toEqual([]);
+});
+
+test('a worker that has answered everything compares the next pair too, and ends with the view', async () => {
+	const started: FakeWorker[] = [];
+	const workers = new ComparisonWorkers(() => {
+		started.push(new FakeWorker());
+		return started.at(-1) as unknown as Worker;
+	});
+	const first = OpenComparison.open(bytes('[1]'), bytes('[2]'), { ignored: [] }, workers);
+	await until(() => started[0]!.requests.length > 0);
+	started[0]!.answer({ id: 1, result: summary });
+	await first.ready;
+	first.close();
+
+	const second = OpenComparison.open(bytes(''), bytes('[3]'), { ignored: [] }, workers);
+	await until(() => started[0]!.requests.length > 1);
+	expect(started).toHaveLength(1);
+	// The empty side is told too, or the one of the first pair would stand for it.
+	expect(started[0]!.pieces.slice(2).map(({ side, size }) => [side, size])).toEqual([
+		['left', 0],
+		['right', 3],
+	]);
+
+	// This one has a question open: nobody waits for it.
+	second.close();
+	expect(started[0]!.isTerminated).toBe(true);
+	workers.take();
+	expect(started).toHaveLength(2);
+	workers.giveBack(started[1] as unknown as Worker);
+	workers.close();
+	expect(started[1]!.isTerminated).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { ComparedRow } from './compared-rows';
+import { startComparisonWorker, type ComparisonWorkers } from './comparison-workers';
 import type {
 	ComparisonAnswer,
 	ComparisonPiece,
@@ -21,7 +22,10 @@ export class OpenComparison {
 	/** What was found; rejects with a sentence for a person when the two can't be compared. */
 	readonly ready: Promise<ComparisonSummary>;
 	readonly #worker: Worker;
+	readonly #workers: ComparisonWorkers | null;
+	readonly #listening = new AbortController();
 	#isClosed = false;
+	#hasFailed = false;
 	#lastId = 0;
 	readonly #open = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
 
@@ -29,19 +33,29 @@ export class OpenComparison {
 	 * Compares any bytes. Differences of members that `ignored` names are shown, but don't count.
 	 *
 	 * @param ignored patterns of `compileIgnoreList`
+	 * @param workers where its worker comes from and goes back to; without them it gets one that ends with it
 	 */
-	static open(left: Uint8Array, right: Uint8Array, { ignored }: { ignored: readonly string[] }): OpenComparison {
-		const start = () => new Worker(new URL('./comparison-worker.ts', import.meta.url), { type: 'module' });
-		return new OpenComparison(left, right, ignored, start());
+	static open(
+		left: Uint8Array,
+		right: Uint8Array,
+		{ ignored }: { ignored: readonly string[] },
+		workers: ComparisonWorkers | null = null,
+	): OpenComparison {
+		return new OpenComparison(left, right, ignored, workers?.take() ?? startComparisonWorker(), workers);
 	}
 
-	constructor(left: Uint8Array, right: Uint8Array, ignored: readonly string[], worker: Worker) {
+	constructor(
+		left: Uint8Array,
+		right: Uint8Array,
+		ignored: readonly string[],
+		worker: Worker,
+		workers: ComparisonWorkers | null = null,
+	) {
 		this.#worker = worker;
-		worker.addEventListener('message', ({ data }: MessageEvent<ComparisonAnswer>) => this.#settle(data));
-		worker.addEventListener('error', (event) => {
-			const failure = event.message || 'The page’s worker could not be started.';
-			for (const id of [...this.#open.keys()]) this.#settle({ id, failure });
-		});
+		this.#workers = workers;
+		const { signal } = this.#listening;
+		worker.addEventListener('message', ({ data }: MessageEvent<ComparisonAnswer>) => this.#settle(data), { signal });
+		worker.addEventListener('error', (event) => this.#fail(event.message), { signal });
 		this.ready = this.#start(left, right, [...ignored]);
 		// Whoever closes it at once does not wait for it.
 		this.ready.catch(() => {});
@@ -82,8 +96,17 @@ export class OpenComparison {
 
 	close(): void {
 		this.#isClosed = true;
-		this.#worker.terminate();
+		this.#listening.abort();
+		// One that is still at work would answer the next pair's questions later.
+		if (this.#workers && this.#open.size === 0 && !this.#hasFailed) this.#workers.giveBack(this.#worker);
+		else this.#worker.terminate();
 		this.#open.clear();
+	}
+
+	#fail(message: string): void {
+		this.#hasFailed = true;
+		const failure = message || 'The page’s worker could not be started.';
+		for (const id of [...this.#open.keys()]) this.#settle({ id, failure });
 	}
 
 	async #start(left: Uint8Array, right: Uint8Array, ignored: readonly string[]): Promise<ComparisonSummary> {
@@ -94,7 +117,8 @@ export class OpenComparison {
 
 	/** Copies a body to the worker, with the page free between the pieces: the page needs its own. */
 	async #send(side: 'left' | 'right', body: Uint8Array): Promise<void> {
-		for (let offset = 0; offset < body.length; offset += pieceSize) {
+		// An empty body is a piece too: the worker may still have that of another pair.
+		for (let offset = 0; offset === 0 || offset < body.length; offset += pieceSize) {
 			if (offset > 0) await new Promise((resolve) => setTimeout(resolve));
 			if (this.#isClosed) return;
 			const bytes = body.slice(offset, offset + pieceSize);
