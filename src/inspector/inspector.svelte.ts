@@ -131,6 +131,12 @@ export class Inspector implements FeedListener {
 		return this.#chain.remarksOf(id);
 	}
 
+	/** Deliveries before which one is missing, ascending. */
+	get gaps(): readonly DeliveryId[] {
+		void this.#chainRevision;
+		return this.#chain.gaps;
+	}
+
 	/** The delivery that the keyboard is on. */
 	get activeId(): DeliveryId | null {
 		return this.#activeId;

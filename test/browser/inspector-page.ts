@@ -44,6 +44,11 @@ export class InspectorPage {
 		this.complaints.splice(0);
 	}
 
+	/** Goes to a fragment of the address, as a shared link would. */
+	async show(fragment: string): Promise<void> {
+		await this.page.evaluate((hash) => (location.hash = hash), fragment);
+	}
+
 	get grid(): Locator {
 		return this.page.getByRole('grid', { name: 'Deliveries' });
 	}
@@ -68,7 +73,7 @@ export class InspectorPage {
 		return this.detail.getByRole('tree');
 	}
 
-	async openTab(name: 'Overview' | 'Payload' | 'Findings' | 'Request'): Promise<Locator> {
+	async openTab(name: 'Overview' | 'Payload' | 'Findings' | 'Changes' | 'Request'): Promise<Locator> {
 		await this.detail.getByRole('tab', { name }).click();
 		return this.detail.getByRole('tabpanel');
 	}

@@ -1,88 +1,109 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { InspectorPage, post } from '../browser/inspector-page';
+import { DiskStore } from '../../src/node/disk-store';
+import { SimulatedAccount } from '../../src/simulator/simulated-account';
+import { tourConversation } from '../../src/simulator/tour';
+import { InspectorPage } from '../browser/inspector-page';
 import { launchBrowser } from '../browser/launch';
-import { samples } from '../deliveries';
-import { startInspector, type RunningInspector } from '../running-inspector';
+import { newDataFolder, startInspector, type RunningInspector } from '../running-inspector';
 
 const folder = join(process.cwd(), 'test/pictures');
 
-/** A morning in a shop: what one widget conversation, and some others beside it, send. */
-const story = [
-	'webwidget_triggered--first-open',
-	'contact_created--webwidget',
-	'conversation_updated--creation-burst',
-	'conversation_created--webwidget',
-	'message_created--webwidget-incoming',
-	'contact_updated--last-activity-only',
-	'message_created--template-greeting-null-sender',
-	'conversation_updated--assignee-assigned',
-	'conversation_typing_on--agent',
-	'message_created--agent-outgoing',
-	'conversation_updated--waiting-since-touch',
-	'conversation_typing_off--agent',
-	'message_created--whatsapp-three-attachments-reply',
-	'message_created--email-incoming',
-	'conversation_typing_on--agent-private-note',
-	'message_created--private-note',
-	'conversation_updated--labels-added',
-	'conversation_updated--priority-urgent',
-	'message_updated--read-receipt',
-	'message_created--whatsapp-location',
-	'contact_updated--profile-edited',
-	'conversation_updated--snoozed-until',
-	'conversation_status_changed--resolved-null-changes',
-	'conversation_updated--status-resolved',
-	'message_created--template-csat-survey-link',
-	'macro.executed--webwidget',
-];
-
-/** Takes the pictures that the README shows, in both themes. */
+/** Takes the pictures that the README shows: of a store that is empty, and of one that a simulated morning has filled. */
 export async function takePictures(): Promise<void> {
 	const browser = await launchBrowser();
-	const inspector = await startInspector({ args: ['--endpoint', 'main'] });
+	const data = newDataFolder();
 	try {
-		await picture(browser, inspector, 'empty-light', 'light', async () => {});
-		const named = new Map(samples().map((sample) => [sample.name, sample]));
-		for (const name of story) {
-			const { body, headers } = named.get(name)!;
-			await post(inspector, body, headers);
-		}
-		await post(inspector, 'event=message_created&id=1', { 'content-type': 'application/x-www-form-urlencoded' });
-		for (const theme of ['light', 'dark'] as const) {
-			await picture(browser, inspector, `deliveries-${theme}`, theme, async (opened) => {
-				await opened.expectCount(story.length + 1);
-				await opened.row(10).click();
-				await opened.tree.waitFor();
-			});
-		}
-		await post(inspector, brokenBody(named.get('message_created--webwidget-incoming')!.body));
-		await picture(browser, inspector, 'findings-dark', 'dark', async (opened) => {
-			await opened.expectCount(story.length + 2);
-			await opened.row(story.length + 2).click();
-			await (await opened.openTab('Findings')).getByText('Not a time that Chatwoot sends').waitFor();
-		});
-		await picture(browser, inspector, 'validate-light', 'light', async ({ page }) => {
-			await page.getByRole('tab', { name: 'Validate' }).click();
-			await page.getByRole('button', { name: /printed sample/ }).click();
-			await page.getByText('Not JSON yet').waitFor();
-		});
-		await picture(browser, inspector, 'coverage-light', 'light', async ({ page }) => {
-			await page.getByRole('tab', { name: 'Coverage' }).click();
-			await page.getByText('deliveries counted').waitFor();
-		});
+		await withInspector({}, (inspector) => picture(browser, inspector, 'empty-light', 'light', async () => {}));
+		const deliveries = await storeTour(data);
+		await withInspector({ data }, (inspector) => pictureTour(browser, inspector, deliveries));
 	} finally {
 		await browser.close();
-		await inspector.stop();
+		rmSync(data, { recursive: true, force: true });
 	}
 }
 
-/** A time of another country, a slip of the pen, and a conversation that was created after its last activity. */
-function brokenBody(body: Uint8Array): string {
-	const payload = JSON.parse(new TextDecoder().decode(body)) as { created_at: string; conversation: object };
-	payload.created_at = '01/07/2026 10:07';
-	Object.assign(payload.conversation, { created_at: 1780999622, asignee_id: 31 });
-	return JSON.stringify(payload);
+/** What the store has of the tour: which of its deliveries is which. */
+interface StoredTour {
+	count: number;
+	/** The first delivery after the one that is missing, one with a finding, and a message with text. */
+	afterGap: number;
+	malformed: number;
+	message: number;
+}
+
+/** Stores the deliveries of the tour at their own times. */
+async function storeTour(directory: string): Promise<StoredTour> {
+	const store = await DiskStore.open({
+		directory,
+		threadFile: pathToFileURL(join(process.cwd(), 'dist-node/disk-store-thread.js')),
+		keep: { count: 1_000_000, bytes: 8 * 1024 ** 3, ageMilliseconds: null },
+	});
+	const stored: StoredTour = { count: 0, afterGap: 0, malformed: 0, message: 0 };
+	const account = new SimulatedAccount({ seed: 1, scenario: 'tour', secret: 'secret' });
+	for await (const { sentAt, method, headers, body, fault } of account.requests()) {
+		// Asked first: the store takes the bytes away.
+		const isMessage = new TextDecoder().decode(body).includes('"event":"message_created"');
+		const isBad = fault?.kind === 'wrong-signature';
+		const delivery = {
+			...{ endpoint: 'main', receivedAt: sentAt, method, target: '/hooks/main' },
+			...{ headers, body, truncation: null },
+		};
+		const id = await store.append(delivery, isBad ? 'invalid' : 'valid');
+		store.recordAnswer(id, { status: 200, headers: [], body: '{}', milliseconds: 2 + (id % 3) });
+		stored.count++;
+		if (fault?.kind === 'lost') stored.afterGap = id;
+		if (fault?.kind === 'malformed') stored.malformed = id;
+		if (isMessage) stored.message ||= id;
+	}
+	await store.close();
+	return stored;
+}
+
+async function pictureTour(browser: Browser, inspector: RunningInspector, tour: StoredTour): Promise<void> {
+	const { count, afterGap, malformed, message } = tour;
+	for (const theme of ['light', 'dark'] as const) {
+		await picture(browser, inspector, `deliveries-${theme}`, theme, async (opened) => {
+			await opened.show(`#/deliveries?id=${message}&tab=payload`);
+			await opened.expectCount(count + 1);
+			await opened.tree.waitFor();
+		});
+	}
+	await picture(browser, inspector, 'findings-dark', 'dark', async (opened) => {
+		await opened.show(`#/deliveries?id=${malformed}&tab=findings`);
+		await opened.detail.getByText('Guide says').first().waitFor();
+	});
+	await picture(browser, inspector, 'changes-light', 'light', async (opened) => {
+		await opened.show(`#/deliveries?id=${afterGap}&tab=changes`);
+		await opened.detail.getByText('As sent').waitFor();
+	});
+	await picture(browser, inspector, 'conversations-dark', 'dark', async (opened) => {
+		await opened.show(`#/conversations?id=${tourConversation}`);
+		await opened.page.getByText('deliveries in').waitFor();
+	});
+	await picture(browser, inspector, 'validate-light', 'light', async (opened) => {
+		await opened.show('#/validate');
+		await opened.page.getByRole('button', { name: /printed sample/ }).click();
+		await opened.page.getByText('Not JSON yet').waitFor();
+	});
+	await picture(browser, inspector, 'coverage-light', 'light', async (opened) => {
+		await opened.show('#/coverage');
+		await opened.page.getByText('deliveries counted').waitFor();
+	});
+}
+
+async function withInspector(
+	conditions: { data?: string },
+	act: (inspector: RunningInspector) => Promise<void>,
+): Promise<void> {
+	const inspector = await startInspector({ ...conditions, args: ['--endpoint', 'main'] });
+	try {
+		await act(inspector);
+	} finally {
+		await inspector.stop();
+	}
 }
 
 async function picture(
