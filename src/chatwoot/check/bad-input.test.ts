@@ -518,3 +518,13 @@ test('odd headers are no trouble', () => {
 		expectConsistent(check(message, { headers, receivedAt: 1_781_000_000_000 }), bytes(message));
 	}
 });
+
+test('of very many findings only the worst are put into words; the counts are of all', () => {
+	const messages = Array.from({ length: 500 }, () => ({ message_type: 'x', odd_member: 1 }));
+	const body = JSON.stringify({ event: 'conversation_created', id: 1, messages });
+	const all = check(body);
+	const some = check(body, { mostFindings: 20 });
+	expect(some).toMatchObject({ counts: all.counts, verdict: all.verdict });
+	expect(all.findings.length).toBeGreaterThan(500);
+	expect(some.findings).toEqual(all.findings.filter(({ severity }) => severity === 'error').slice(0, 20));
+});

@@ -36,6 +36,8 @@ export interface CheckOptions {
 	isTruncated?: boolean;
 	/** What the payload is taken for when it names no event; else that is told from its members. */
 	event?: string;
+	/** No more findings are put into words, the worst first; the counts are of all. All of them by default. */
+	mostFindings?: number;
 }
 
 /** How deeply a body may be nested to be judged. */
@@ -81,7 +83,7 @@ export function check(body: Uint8Array | string, options: CheckOptions = {}): Re
 export function checkDocument(document: JsonDocument, options: CheckOptions = {}): Report {
 	const judged = judge(document, options, options.contract ?? 'both');
 	const findings = findingsOf(judged, options, (offset) => offset, document.bytes);
-	return report(judged.event, judged.form, judged.releases, findings);
+	return report(judged, findings, countOf(placesOf(judged, options)));
 }
 
 /** Findings of a parsed body, counted: what a row shows, without a word written. */
@@ -137,23 +139,35 @@ function checkMended(
 	const findings = [...textual, ...judgedFindings].sort(
 		(left, right) => left.line! - right.line! || left.column! - right.column!,
 	);
-	return report(judged.event, judged.form, judged.releases, findings);
+	const counts = countOf(placesOf(judged, options));
+	return report(judged, findings, { ...counts, error: counts.error + textual.length });
+}
+
+function placesOf(judged: Judged, { contract }: CheckOptions): readonly Place[] {
+	return contract === 'guide' ? judged.guideOnly : judged.both;
 }
 
 function findingsOf(
 	judged: Judged,
-	{ contract = 'both' }: CheckOptions,
+	options: CheckOptions,
 	toOriginal: (offset: number) => number,
 	text: Uint8Array,
 ): Finding[] {
-	const isGuideOnly = contract === 'guide';
-	const guideContract = judged.form === 'guide-sample' && !isGuideOnly ? guideSample : guide;
-	const places = isGuideOnly ? judged.guideOnly : judged.both;
-	return writeFindings(judged.document, places, guideContract, isGuideOnly, toOriginal, text);
+	const isGuideOnly = options.contract === 'guide';
+	return writeFindings(judged.document, placesOf(judged, options), {
+		guide: judged.form === 'guide-sample' && !isGuideOnly ? guideSample : guide,
+		isGuideOnly,
+		originalOffset: toOriginal,
+		text,
+		most: options.mostFindings ?? Infinity,
+	});
 }
 
-function report(event: string | null, form: BodyForm, releases: ReleaseRange, findings: Finding[]): Report {
-	const counts = countOf(findings);
+function report(
+	{ event, form, releases }: Pick<Report, 'event' | 'form' | 'releases'>,
+	findings: Finding[],
+	counts: FindingCounts,
+): Report {
 	return { event, form, verdict: verdictOf(counts), counts, releases, findings };
 }
 
@@ -170,7 +184,8 @@ function wholeBody(
 	const position = bytes.length === 0 ? { line: null, column: null } : positionOf(bytes, offset);
 	const expected = code === 'truncated' ? 'the whole body' : 'a JSON object';
 	const finding = { pointer: '', code, severity, message, expected, found, guide: null, wire: null, releases: null };
-	return report(null, 'unknown', noReleases, [{ ...finding, ...position }]);
+	const findings = [{ ...finding, ...position }];
+	return report({ event: null, form: 'unknown', releases: noReleases }, findings, countOf(findings));
 }
 
 /** What is found of one parsed body, before it is put into words. */

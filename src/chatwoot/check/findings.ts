@@ -7,23 +7,37 @@ import type { Finding } from './report';
 import type { Place } from './place';
 import { closestName, foundWords, listed, placeWords, shortName, valueWords } from './words';
 
+/** How places become findings. */
+export interface Writing {
+	guide: Contract;
+	isGuideOnly: boolean;
+	/** Where an offset of the document lies in the text. */
+	originalOffset: (offset: number) => number;
+	text: Uint8Array;
+	/** No more are written, the worst first. */
+	most: number;
+}
+
 /** Puts places into words and gives each its line and column, in the order of the text. */
 export function writeFindings(
 	document: JsonDocument,
 	places: readonly Place[],
-	guide: Contract,
-	isGuideOnly: boolean,
-	originalOffset: (offset: number) => number,
-	text: Uint8Array,
+	{ guide, isGuideOnly, originalOffset, text, most }: Writing,
 ): Finding[] {
 	const placed: PlacedAt[] = [];
-	for (const place of places) placed.push({ place, offset: originalOffset(offsetOf(document, place)) });
+	for (const place of worstOf(places, most)) placed.push({ place, offset: originalOffset(offsetOf(document, place)) });
 	placed.sort((left, right) => left.offset - right.offset || rank(left.place) - rank(right.place));
 	const positions = positionsOf(
 		text,
 		placed.map(({ offset }) => offset),
 	);
 	return placed.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[index]!));
+}
+
+/** Of those that are equally bad, the ones that come first in the text. */
+function worstOf(places: readonly Place[], most: number): readonly Place[] {
+	if (places.length <= most) return places;
+	return places.toSorted((left, right) => rank(left) - rank(right) || left.node - right.node).slice(0, most);
 }
 
 interface PlacedAt {

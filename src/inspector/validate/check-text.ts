@@ -49,7 +49,8 @@ export function checkText(request: CheckRequest, now: () => number): CheckedText
 		isVerbatim: false,
 	};
 	for (const [index, part] of parts.entries()) {
-		const { report, departures, event, source } = judge(part, request);
+		const most = index === shown ? mostFindings : mostOtherMarks;
+		const { report, departures, event, source } = judge(part, request, most);
 		result.parts.push(summaryOf(part, report, event, lines));
 		if (index === shown) {
 			result.form = report.form;
@@ -73,7 +74,7 @@ interface Judged {
 	source: EventSource;
 }
 
-function judge(part: PastedPart, { contract, event: chosen }: CheckRequest): Judged {
+function judge(part: PastedPart, { contract, event: chosen }: CheckRequest, most: number): Judged {
 	const bytes = encoder.encode(part.body.text);
 	const scanned = scanJson(bytes);
 	// Only a text with faults is read twice.
@@ -83,6 +84,7 @@ function judge(part: PastedPart, { contract, event: chosen }: CheckRequest): Jud
 	const options: CheckOptions = {
 		contract,
 		headers: part.headers,
+		mostFindings: most,
 		...(part.receivedAt !== null && { receivedAt: part.receivedAt }),
 		...(event !== null && { event }),
 	};
