@@ -69,16 +69,19 @@ const attachmentMembers: Member[] = [
 
 const fallbackTitle = sometimes('fallback_title', textOrNull, { mask: 'free-text' });
 
-const urlMembers: Member[] = [
-	always('data_url', textOrNull, { mask: 'open-url', note: 'Opens without a login.' }),
-	always('thumb_url', text, { mask: 'open-url', note: 'Empty unless it is an image.' }),
-];
+/** A file that is not stored may have no address (#13691); one that is always has. */
+function urlMembers(dataUrl: Value): Member[] {
+	return [
+		always('data_url', dataUrl, { mask: 'open-url', note: 'Opens without a login.' }),
+		always('thumb_url', text, { mask: 'open-url', note: 'Empty unless it is an image.' }),
+	];
+}
 
 const fileMembers: Member[] = [
 	...attachmentMembers,
 	always('extension', textOrNull, { note: 'Null in practice before 4.13.0.' }),
 	always('content_type', text, { since: '4.13.0', source: '#13945' }),
-	...urlMembers,
+	...urlMembers(text),
 	always('file_size', count, { since: '2.7.0', note: 'In bytes.' }),
 	always('width', integerOrNull, { since: '3.7.0', note: 'Null until the image is analysed.' }),
 	always('height', integerOrNull, { since: '3.7.0', note: 'Null until the image is analysed.' }),
@@ -134,7 +137,7 @@ const attachmentShapes: readonly ObjectShape[] = [
 		'LinkedAttachment',
 		'file that is not stored',
 		[...kindsOfFile, 'audio'],
-		[...attachmentMembers, ...urlMembers],
+		[...attachmentMembers, ...urlMembers(textOrNull)],
 	),
 	attachment(
 		'LocationAttachment',
