@@ -14,10 +14,10 @@ export interface ReadConversation {
 
 /** What the page asks of the worker of one conversation. */
 export type ConversationRequest =
-	/** Once, first: all deliveries are read, from the oldest on. */
-	| { task: 'read'; conversation: ReadConversation }
-	/** Further ones have arrived. */
-	| { task: 'more' }
+	/** Once, first. */
+	| { task: 'open'; conversation: ReadConversation }
+	/** All deliveries that have not been read yet, from the oldest on. */
+	| { task: 'read' }
 	/** One delivery out of turn; of several the last one counts. */
 	| { task: 'look'; id: DeliveryId };
 

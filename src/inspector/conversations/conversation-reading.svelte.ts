@@ -4,8 +4,8 @@ import type { DeliveryId } from '../../deliveries/delivery';
 import type { ConversationAnswer, ConversationRequest, ReadConversation } from './conversation-messages';
 
 /**
- * What the bodies of one conversation say, read in a worker from the oldest on. While that goes on, one delivery can be
- * looked at out of turn. Whoever makes it closes it.
+ * What the bodies of one conversation say, read in a worker from the oldest on, as soon as it is told to begin. Before
+ * and meanwhile one delivery can be looked at out of turn. Whoever makes it closes it.
  */
 export class ConversationReading {
 	/** Not reactive itself: whoever reads it reads `revision` too. */
@@ -17,12 +17,19 @@ export class ConversationReading {
 	#problem = $state<string | null>(null);
 	#looked = $state.raw<{ id: DeliveryId; changes: readonly ValueChange[] } | null>(null);
 	#through: DeliveryId = 0;
+	#hasBegun = false;
 
 	constructor(worker: Worker, conversation: ReadConversation) {
 		this.#worker = worker;
 		worker.onmessage = ({ data }: MessageEvent<ConversationAnswer>) => this.#receive(data);
 		worker.onerror = () => (this.#problem = 'The worker that reads the bodies has failed.');
-		this.#ask({ task: 'read', conversation });
+		this.#ask({ task: 'open', conversation });
+	}
+
+	/** Begins to read, once. */
+	begin(): void {
+		if (!this.#hasBegun) this.#ask({ task: 'read' });
+		this.#hasBegun = true;
 	}
 
 	/** Grows with each change of the history. */
@@ -59,7 +66,7 @@ export class ConversationReading {
 	/** Reads what has arrived since. */
 	more(): void {
 		this.#problem = null;
-		this.#ask({ task: 'more' });
+		this.#ask({ task: 'read' });
 	}
 
 	/** Reads one delivery out of turn. */

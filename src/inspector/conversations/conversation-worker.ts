@@ -20,7 +20,10 @@ let looked: AbortController | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<ConversationRequest>) => {
 	if (data.task === 'look') return void look(data.id);
-	if (data.task === 'read') conversation = data.conversation;
+	if (data.task === 'open') {
+		conversation = data.conversation;
+		return;
+	}
 	hasMore = true;
 	if (!isReading) void read();
 });
