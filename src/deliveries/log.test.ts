@@ -249,3 +249,22 @@ test('an index beyond the end is a mistake of ours and throws', () => {
 	expect(log.oldestId).toBeNull();
 	expect(log.newestId).toBeNull();
 });
+
+test('whoever has read the rows hears when others have come between them, or instead of them', () => {
+	const [any] = fc.sample(summaries(), 1);
+	const summaryWith = (id: number): Summary => ({ ...any!, id });
+	const log = new DeliveryLog();
+	log.append([1, 3, 4, 6].map((id) => summaryWith(id)));
+	log.prepend([summaryWith(0)]);
+	log.dropBefore(3);
+	expect(log.generation).toBe(0);
+	log.prepend([summaryWith(2)]);
+	expect(log.generation).toBe(1);
+	log.insertMissing([summaryWith(5)]);
+	expect(log.generation).toBe(2);
+	log.insertMissing([summaryWith(7)]);
+	log.keepOnly(() => true);
+	expect(log.generation).toBe(2);
+	log.keepOnly((index) => index > 1);
+	expect(log.generation).toBe(3);
+});

@@ -19,6 +19,9 @@ export class DeliveryLog {
 	#starts: number[] = [];
 	#size = 0;
 	#version = 0;
+	#generation = 0;
+	/** Whether something has left at the front since the generation began. */
+	#hasDropped = false;
 	/** Where the last row was found: most readers go through the rows in order. */
 	#lastChunk = 0;
 	/** What was read last. */
@@ -30,6 +33,14 @@ export class DeliveryLog {
 
 	get version(): number {
 		return this.#version;
+	}
+
+	/**
+	 * Grows when rows have come or gone elsewhere than at the ends, or where others were dropped: whoever has read the rows
+	 * reads them anew. What is appended, prepended or dropped at the front leaves it as it is.
+	 */
+	get generation(): number {
+		return this.#generation;
 	}
 
 	/** The id at an index from 0; throws a RangeError beyond the size, as all readers by index do. */
@@ -150,6 +161,7 @@ export class DeliveryLog {
 			return isOlder;
 		});
 		if (older.length === 0) return 0;
+		if (this.#hasDropped) this.#renew();
 		const first = this.#chunks[0];
 		// Many small pages must not leave many small chunks.
 		const joins = first !== undefined && first.count + older.length <= chunkCapacity;
@@ -170,7 +182,10 @@ export class DeliveryLog {
 			.filter(({ id }, index, sorted) => id !== sorted[index - 1]?.id);
 		const newest = this.newestId ?? -Infinity;
 		const between = missing.filter(({ id }) => id < newest);
-		if (between.length > 0) this.#insertBetween(between);
+		if (between.length > 0) {
+			this.#insertBetween(between);
+			this.#renew();
+		}
 		const appended = this.append(missing.slice(between.length));
 		return appended === 0 ? this.#changedBy(between.length) : appended + between.length;
 	}
@@ -194,7 +209,10 @@ export class DeliveryLog {
 		while (left > 0 && this.#chunks[whole]!.count <= left) left -= this.#chunks[whole++]!.count;
 		this.#chunks.splice(0, whole);
 		if (left > 0) this.#chunks[0]!.dropFront(left);
-		if (dropped > 0) this.#forget();
+		if (dropped > 0) {
+			this.#forget();
+			this.#hasDropped = true;
+		}
 		return this.#changedBy(dropped);
 	}
 
@@ -211,6 +229,7 @@ export class DeliveryLog {
 		}
 		this.#chunks = kept;
 		this.#forget();
+		if (this.#size < sizeBefore) this.#renew();
 		return this.#changedBy(sizeBefore - this.#size);
 	}
 
@@ -219,7 +238,13 @@ export class DeliveryLog {
 		const cleared = this.#size;
 		this.#chunks = [];
 		this.#forget();
+		this.#renew();
 		this.#changedBy(cleared);
+	}
+
+	#renew(): void {
+		this.#generation++;
+		this.#hasDropped = false;
 	}
 
 	#insertBetween(sorted: readonly Summary[]): void {

@@ -93,5 +93,6 @@ test('whatever happens to the log, in the end the index is as if it were made an
 				one.list().map((known) => ({ count: known.count, key: known.key, ids: one.idsOf(known) }));
 			expect(described(index)).toEqual(described(anew));
 		}),
+		{ numRuns: 300 },
 	);
 });

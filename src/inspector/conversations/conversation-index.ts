@@ -67,9 +67,12 @@ export class ConversationIndex {
 	/** By inbox a message of it. */
 	#inboxMessages = new Map<string, DeliveryId>();
 	#version = 0;
+	/** Of the log, when reading it began. */
+	#generation: number;
 
 	constructor(log: DeliveryLog) {
 		this.#log = log;
+		this.#generation = log.generation;
 	}
 
 	/** Grows with each change of what is known. */
@@ -90,6 +93,7 @@ export class ConversationIndex {
 	work(shown: number, isOver: () => boolean): boolean {
 		const log = this.#log;
 		if (!this.#fits(shown)) this.#startAnew();
+		if (this.#older.length + this.#newer.length === 0) this.#generation = log.generation;
 		const newest = this.#newer.at(-1) ?? this.#older[0];
 		let next = newest === undefined ? shown : log.indexAfter(newest);
 		const isFirst = newest === undefined;
@@ -125,20 +129,17 @@ export class ConversationIndex {
 		return parts.length > 1 ? here.sort((one, other) => one - other) : here;
 	}
 
-	/** Whether what was read is still what the log has between the first and the last that were read. */
+	/** Whether what was read is still what the log has, apart from what it has dropped at the front. */
 	#fits(shown: number): boolean {
 		const log = this.#log;
-		const oldest = this.#older.at(-1) ?? this.#newer[0];
 		const newest = this.#newer.at(-1) ?? this.#older[0];
-		if (oldest === undefined || newest === undefined) return true;
-		if (log.indexOf(newest) === -1) return false;
-		const end = log.indexAfter(newest);
-		const there = end - log.indexAfter(oldest - 1);
-		const first = log.oldestId ?? Infinity;
-		return end <= shown && there === countFrom(this.#older, this.#newer, first);
+		if (newest === undefined) return true;
+		if (this.#generation !== log.generation || log.indexOf(newest) === -1) return false;
+		return log.indexAfter(newest) <= shown;
 	}
 
 	#startAnew(): void {
+		this.#generation = this.#log.generation;
 		this.#buckets = new Map();
 		this.#older = [];
 		this.#newer = [];
