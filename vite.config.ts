@@ -16,6 +16,7 @@ export default defineConfig({
 		pagePolicy(),
 		developmentReceiver(),
 		contractFiles(),
+		aheadList(),
 		firstLoad(),
 	],
 	build: {
@@ -24,7 +25,8 @@ export default defineConfig({
 		// A remark on the time that compiling takes is no warning to act on.
 		rolldownOptions: { checks: { pluginTimings: false } },
 	},
-	worker: { format: 'es' },
+	// A worker is one file, so that a copy of it in memory needs nothing else.
+	worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
 	environments: {
 		client: { build: { outDir: 'dist' } },
 		node: {
@@ -95,6 +97,26 @@ function pagePolicy(): Plugin {
 				injectTo: 'head-prepend',
 			},
 		],
+	};
+}
+
+/** Lists the parts of the page that are loaded when they are needed, for a page that fetches them ahead. */
+function aheadList(): Plugin {
+	return {
+		name: 'ahead-list',
+		apply: 'build',
+		applyToEnvironment: (environment) => environment.name === 'client',
+		generateBundle: {
+			// After the workers and the styles have become files.
+			order: 'post',
+			handler(_options, bundle) {
+				const files = Object.values(bundle).filter(({ fileName }) => fileName.startsWith('assets/'));
+				const names = (type: 'chunk' | 'asset', ending: string) =>
+					files.filter((file) => file.type === type && file.fileName.endsWith(ending)).map(({ fileName }) => fileName);
+				const list = { modules: names('chunk', '.js'), styles: names('asset', '.css'), workers: names('asset', '.js') };
+				this.emitFile({ type: 'asset', fileName: 'ahead.json', source: JSON.stringify(list) });
+			},
+		},
 	};
 }
 

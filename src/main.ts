@@ -1,45 +1,108 @@
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 import './page.css';
+import type { DemoTools } from './demo/demo-tools';
+import type { Stage } from './demo/stage';
 import { readAddress } from './inspector/address';
 import { ApiClient } from './inspector/api-client';
 import App from './inspector/App.svelte';
 import { Feed, type Surroundings } from './inspector/feed';
+import { takeDroppedFiles } from './inspector/file-drop';
 import { Inspector } from './inspector/inspector.svelte';
 import { Preferences } from './inspector/preferences.svelte';
 import { sharedSlots } from './inspector/stream-slots';
+import { tabStorage } from './inspector/tab-storage';
 
-const tab: Surroundings = {
-	isHidden: () => document.visibilityState === 'hidden',
-	onChange(callback) {
-		document.addEventListener('visibilitychange', callback);
-		addEventListener('online', callback);
-		return () => {
-			document.removeEventListener('visibilitychange', callback);
-			removeEventListener('online', callback);
-		};
-	},
-	slots: sharedSlots(navigator.locks),
-	now: Date.now,
-};
+/** A receiver in the page costs no connection, so that a place for its stream is always free. */
+function surroundings(isHosted: boolean): Surroundings {
+	return {
+		isHidden: () => document.visibilityState === 'hidden',
+		onChange(callback) {
+			document.addEventListener('visibilitychange', callback);
+			addEventListener('online', callback);
+			return () => {
+				document.removeEventListener('visibilitychange', callback);
+				removeEventListener('online', callback);
+			};
+		},
+		slots: sharedSlots(isHosted ? undefined : navigator.locks),
+		now: Date.now,
+	};
+}
 
 /** A browser may forbid storage altogether. */
-function storage(): Storage | null {
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | null {
 	try {
-		return localStorage;
+		return globalThis[name];
 	} catch {
 		return null;
 	}
 }
 
-const inspector = new Inspector(new ApiClient(document.baseURI));
-const feed = new Feed(inspector.api, inspector, tab);
-inspector.reload = () => feed.reload();
-inspector.show(readAddress(location.hash));
-feed.start();
-void inspector.loadSettings();
-
+const isDemo = new URLSearchParams(location.search).has('demo');
+const base = document.baseURI;
+const kept = storage('localStorage');
+// Of a demo the browser keeps nothing.
+const preferences = new Preferences(isDemo ? tabStorage(kept, storage('sessionStorage')) : kept);
 const target = document.getElementById('app')!;
+const bar = document.createElement('div');
 target.replaceChildren();
-mount(App, { target, props: { inspector, preferences: new Preferences(storage()) } });
+target.before(bar);
+
+let shown = new Inspector(new ApiClient(base));
+let close: () => void = () => undefined;
+let tools: Promise<DemoTools> | null = null;
+
+const stage: Stage = {
+	base,
+	bar,
+	get inspector() {
+		return shown;
+	},
+	home: {
+		show: () => void stage.show(new ApiClient(base)),
+		hide: () => undefined,
+	},
+	show(api, view = readAddress(location.hash)) {
+		close();
+		const inspector = new Inspector(api);
+		const feed = new Feed(api, inspector, surroundings(api.connect !== null));
+		inspector.reload = () => feed.reload();
+		inspector.show(view);
+		const stop = feed.start();
+		void inspector.loadSettings();
+		const props = { inspector, preferences, onstartdemo, onfiles, onalone };
+		const app = mount(App, { target, props });
+		close = () => {
+			stop();
+			void unmount(app);
+		};
+		shown = inspector;
+		return inspector;
+	},
+};
+
+/** The demo and opened files are no part of the page until one of them is asked for. */
+function loadTools(): Promise<DemoTools> {
+	return (tools ??= import('./demo/demo-tools').then(({ DemoTools }) => new DemoTools(stage)));
+}
+
+function onstartdemo(): void {
+	void loadTools().then((loaded) => loaded.openDemo());
+}
+
+function onfiles(files: readonly File[]): void {
+	void loadTools().then((loaded) => loaded.openFiles(files));
+}
+
+function onalone(): void {
+	void loadTools().then((loaded) => loaded.prepare());
+}
+
+takeDroppedFiles(onfiles);
+if (isDemo) {
+	void loadTools().then((loaded) => loaded.startDemo());
+	// The largest part of the demo comes along at the same time.
+	import('./demo/mock').catch(() => undefined);
+} else stage.home.show();

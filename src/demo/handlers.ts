@@ -1,5 +1,4 @@
 import { http, type RequestHandler } from 'msw';
-import type { Receiver } from '../receiver/receiver';
 
 /**
  * The whole mock: requests below the page's address that are meant for a receiver go to this one.
@@ -7,7 +6,10 @@ import type { Receiver } from '../receiver/receiver';
  *
  * @param base the page's address, `document.baseURI`; the receiver knows nothing of a sub-path
  */
-export function receiverHandlers(receiver: Receiver, base: string): RequestHandler[] {
+export function receiverHandlers(
+	receiver: { fetch(request: Request): Response | Promise<Response> },
+	base: string,
+): RequestHandler[] {
 	const root = new URL('.', base);
 	const answer = ({ request }: { request: Request }) => {
 		const path = request.url.slice(root.href.length);

@@ -44,11 +44,21 @@ type Fetch = (url: URL, init?: RequestInit) => Promise<Response>;
 export class ApiClient {
 	readonly #base: string;
 	readonly #fetch: Fetch;
+	/**
+	 * How a worker of the page reaches a receiver that its own `fetch` does not reach, through a port that speaks as
+	 * `PortFetch` does; null where its own does.
+	 */
+	readonly connect: (() => MessagePort) | null;
 
 	/** @param base the page's address: the API lives below it */
-	constructor(base: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
+	constructor(
+		base: string,
+		fetch: Fetch = (url, init) => globalThis.fetch(url, init),
+		connect: (() => MessagePort) | null = null,
+	) {
 		this.#base = base;
 		this.#fetch = fetch;
+		this.connect = connect;
 	}
 
 	list(range: { after?: DeliveryId; before?: DeliveryId; limit: number }): Promise<DeliveryPage> {

@@ -15,6 +15,12 @@ const mostInterruptions = 50;
 /** A list that keeps differing from the store is not read more often than this. */
 const reloadAtMostEvery = 2_000;
 
+/** A text from elsewhere that is to be checked. */
+export interface OfferedText {
+	name: string;
+	text: string;
+}
+
 /** What the page knows and what the person has chosen: the log, the link, the selection, the view. */
 export class Inspector implements FeedListener {
 	readonly api: ApiClient;
@@ -51,6 +57,8 @@ export class Inspector implements FeedListener {
 	marked = $state<DeliveryId | null>(null);
 	/** A delivery that is to be put on screen as soon as it is in the list. */
 	sought = $state<DeliveryId | null>(null);
+	/** A text that Validate takes when it is shown, and what it is called. */
+	offered = $state.raw<OfferedText | null>(null);
 	/** Whether the timeline sticks to its newest row. */
 	follow = $state(true);
 	/** Reads the whole list anew; set by whoever runs the feed. */
@@ -196,6 +204,12 @@ export class Inspector implements FeedListener {
 		this.panelQuery = query;
 	}
 
+	/** Goes to Validate and has it check a text. */
+	offer(offered: OfferedText): void {
+		this.offered = offered;
+		this.showPanel('validate');
+	}
+
 	/** Loads what never changes while the page is open. */
 	async loadSettings(): Promise<void> {
 		try {
@@ -290,7 +304,9 @@ export class Inspector implements FeedListener {
 
 	async togglePin(id: DeliveryId): Promise<void> {
 		const summary = this.log.get(id);
-		if (summary) this.#update(await this.api.setPinned(id, !summary.state.isPinned));
+		if (!summary) return;
+		this.#update(await this.api.setPinned(id, !summary.state.isPinned));
+		this.#revision++;
 	}
 
 	/** Told by the timeline: the rows on screen. */
@@ -351,11 +367,12 @@ export class Inspector implements FeedListener {
 		return this.#shown;
 	}
 
+	/** The caller says that the log has changed: once for a burst, since all that is drawn hears of it. */
 	#update(summary: Summary): void {
 		const index = this.log.indexOf(summary.id);
 		// Derived anew by newer rules; all that comes before and after is too, one by one.
 		if (index !== -1 && this.log.value(index, 'version') !== summary.version) this.#chain.restartSoon();
-		if (this.log.update(summary)) this.#revision++;
+		this.log.update(summary);
 		if (summary.id === this.opened.id) void this.opened.refresh();
 	}
 

@@ -20,7 +20,8 @@ interface Stored {
 	ignoredMembers: readonly string[] | null;
 }
 
-const storageKey = 'chatwoot-webhook-inspector';
+/** The name that they are kept under. */
+export const storageKey = 'chatwoot-webhook-inspector';
 const defaults: Stored = {
 	theme: 'system',
 	hasLetterKeys: true,
@@ -31,12 +32,15 @@ const defaults: Stored = {
 	ignoredMembers: null,
 };
 
+/** Where preferences are kept: the browser's storage, or something like it. */
+export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
 /** What a person has set up and finds again. A browser without storage forgets it, and nothing else happens. */
 export class Preferences {
-	readonly #storage: Storage | null;
+	readonly #storage: PreferenceStorage | null;
 	#stored = $state.raw<Stored>(defaults);
 
-	constructor(storage: Storage | null) {
+	constructor(storage: PreferenceStorage | null) {
 		this.#storage = storage;
 		this.#stored = read(storage);
 	}
@@ -79,7 +83,7 @@ export class Preferences {
 	}
 }
 
-function read(storage: Storage | null): Stored {
+function read(storage: PreferenceStorage | null): Stored {
 	try {
 		const value = JSON.parse(storage?.getItem(storageKey) ?? '{}') as Partial<Stored>;
 		const theme = (['light', 'dark'] as const).find((name) => name === value.theme) ?? 'system';

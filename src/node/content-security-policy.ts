@@ -9,12 +9,17 @@ const directives = [
 	"form-action 'none'",
 ];
 
-/** For the page's `<meta>`, which knows fewer directives than the header. */
-export const policyForMeta = directives.join('; ');
+const policy = directives.join('; ');
+
+/**
+ * For the page's `<meta>`, which knows fewer directives than the header. On a static host the page keeps copies of its
+ * own workers' scripts, so that they start without a network; behind a receiver the header's policy holds as well.
+ */
+export const policyForMeta = policy.replace("worker-src 'self'", "worker-src 'self' blob:");
 
 /** What everything that is served carries. */
 export const securityHeaders: Readonly<Record<string, string>> = {
-	'Content-Security-Policy': `${policyForMeta}; frame-ancestors 'none'`,
+	'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
 	'X-Content-Type-Options': 'nosniff',
 	'X-Frame-Options': 'DENY',
 	'Referrer-Policy': 'no-referrer',

@@ -12,6 +12,8 @@ export const icons = {
 	stop: { lines: 'M5 4h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1z' },
 	pause: { lines: 'M5.5 3.5v9M10.5 3.5v9' },
 	play: { lines: 'M5 3.2v9.6L12.6 8z' },
+	step: { lines: 'M3.5 3.5v9L10 8zM12.5 3.5v9' },
+	restart: { lines: 'M12.5 3.5v9L6 8zM3.5 3.5v9' },
 	clear: { lines: 'M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0M4.2 4.2l7.6 7.6' },
 	filter: { lines: 'M2.3 3h11.4L9.4 8.2v4.1l-2.8 1.4V8.2z' },
 	search: { lines: 'M2.5 7a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M10.3 10.3L14 14' },

@@ -1,6 +1,7 @@
 import { benchmarkCapture } from './capture';
 import { benchmarkCheck } from './check';
 import { benchmarkConversation } from './conversation';
+import { benchmarkDemo } from './demo';
 import { benchmarkDiff } from './diff';
 import { benchmarkEditor } from './editor';
 import { benchmarkFirstRow } from './first-row';
@@ -19,6 +20,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
 	editor: benchmarkEditor,
 	conversation: benchmarkConversation,
 	diff: benchmarkDiff,
+	demo: benchmarkDemo,
 };
 
 /** Runs the benchmarks named, or all. Resolves to the exit code: 2 when a name is unknown. */

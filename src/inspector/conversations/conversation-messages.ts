@@ -5,6 +5,8 @@ import type { DeliveryId } from '../../deliveries/delivery';
 export interface ReadConversation {
 	/** `document.baseURI`: a worker's own is that of its script. */
 	base: string;
+	/** The way to a receiver that the worker's own `fetch` does not reach; null where it does. */
+	port: MessagePort | null;
 	endpoint: string;
 	conversationId: number;
 	accountId: number | null;

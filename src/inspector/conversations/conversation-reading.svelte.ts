@@ -23,7 +23,8 @@ export class ConversationReading {
 		this.#worker = worker;
 		worker.onmessage = ({ data }: MessageEvent<ConversationAnswer>) => this.#receive(data);
 		worker.onerror = () => (this.#problem = 'The worker that reads the bodies has failed.');
-		this.#ask({ task: 'open', conversation });
+		const request: ConversationRequest = { task: 'open', conversation };
+		worker.postMessage(request, conversation.port === null ? [] : [conversation.port]);
 	}
 
 	/** Begins to read, once. */

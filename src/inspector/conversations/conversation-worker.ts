@@ -3,6 +3,7 @@ import type { ApiError, WholeDelivery } from '../../deliveries/api';
 import type { DeliveryId } from '../../deliveries/delivery';
 import { wholeBody } from '../../deliveries/whole-delivery';
 import { scanJson } from '../../json/scan';
+import { PortFetch } from '../port-fetch';
 import type { ConversationAnswer, ConversationRequest, ReadConversation } from './conversation-messages';
 import { readLines } from './read-lines';
 
@@ -12,6 +13,7 @@ const mostAtOnce = 400;
 /** The worker of one conversation: fetches its deliveries, reads their bodies, and keeps none of them. */
 const reader = new ConversationReader();
 let conversation: ReadConversation | null = null;
+let receiver: Pick<PortFetch, 'fetch'> = { fetch: (url, init) => fetch(url, init) };
 let last: DeliveryId = 0;
 let count = 0;
 let isReading = false;
@@ -22,6 +24,7 @@ addEventListener('message', ({ data }: MessageEvent<ConversationRequest>) => {
 	if (data.task === 'look') return void look(data.id);
 	if (data.task === 'open') {
 		conversation = data.conversation;
+		if (conversation.port !== null) receiver = new PortFetch(conversation.port);
 		return;
 	}
 	hasMore = true;
@@ -89,10 +92,8 @@ function changesOf(from: ConversationReader, id: DeliveryId, event: string | nul
 }
 
 async function ask(path: string, signal?: AbortSignal): Promise<Response> {
-	const response = await fetch(new URL(path, conversation!.base), {
-		credentials: 'same-origin',
-		...(signal && { signal }),
-	}).catch(() => {
+	const init: RequestInit = { credentials: 'same-origin', ...(signal && { signal }) };
+	const response = await receiver.fetch(new URL(path, conversation!.base), init).catch(() => {
 		throw new Error('The receiver does not answer.');
 	});
 	if (response.headers.get('x-inspector') === null) throw new Error('There is no receiver behind this page.');

@@ -1,6 +1,9 @@
+import { startWorker } from '../start-worker';
+import workerAddress from './comparison-worker?worker&url';
+
 /** Starts the worker of one comparison after another. */
 export function startComparisonWorker(): Worker {
-	return new Worker(new URL('./comparison-worker.ts', import.meta.url), { type: 'module' });
+	return startWorker(workerAddress);
 }
 
 /**

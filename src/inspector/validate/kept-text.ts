@@ -1,7 +1,8 @@
 /** A longer text is not kept over a reload. In UTF-16 units. */
 export const longestKept = 2 * 1024 * 1024;
 
-const databaseName = 'chatwoot-webhook-inspector';
+/** The database that the text is kept in. */
+export const databaseName = 'chatwoot-webhook-inspector';
 const storeName = 'validate';
 const key = 'text';
 

@@ -1,9 +1,11 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Report } from '../../../chatwoot/check/report';
 import { mostNodes } from '../../../json/scan';
+import { startWorker } from '../../start-worker';
 import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
 import { PayloadWork, type SearchPlace } from './payload-work';
+import workerAddress from './payload-worker?worker&url';
 import type { TextLines } from './text-lines';
 
 /** Up to so many bytes and values a body is read sooner than a worker starts, and well within a frame or two. */
@@ -157,7 +159,7 @@ export class PayloadReader {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(new URL('./payload-worker.ts', import.meta.url), { type: 'module' });
+		const worker = startWorker(workerAddress);
 		worker.addEventListener('message', ({ data }: MessageEvent<PayloadAnswer>) => this.#settle(data.id, data));
 		worker.addEventListener('error', (event) => {
 			const failure = event.message || 'The page’s worker could not be started.';
