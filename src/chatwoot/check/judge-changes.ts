@@ -64,10 +64,17 @@ export function judgeChanges(
 	return places;
 }
 
-/** What is to be known of the list as a whole is no word on one of its entries. */
+const noteless = new WeakMap<Member, Member>();
+
+/** What is to be known of the list as a whole is no word on one of its entries. Kept, since much is known by member. */
 function withoutNote(member: Member): Member {
-	const own = { ...member };
-	delete own.note;
+	if (member.note === undefined) return member;
+	let own = noteless.get(member);
+	if (!own) {
+		own = { ...member };
+		delete own.note;
+		noteless.set(member, own);
+	}
 	return own;
 }
 
