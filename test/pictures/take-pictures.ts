@@ -16,7 +16,14 @@ export async function takePictures(): Promise<void> {
 	const browser = await launchBrowser();
 	const data = newDataFolder();
 	try {
-		await withInspector({}, (inspector) => picture(browser, inspector, 'empty-light', 'light', async () => {}));
+		await withInspector({}, async (inspector) => {
+			await picture(browser, inspector, 'empty-light', 'light', async () => {});
+			await picture(browser, inspector, 'demo-dark', 'dark', async ({ page }) => {
+				await page.goto(`${inspector.origin}/?demo&scenario=chaos`);
+				await page.getByText('A delivery is missing here').first().waitFor();
+				await page.getByRole('button', { name: 'Pause the simulation' }).click();
+			});
+		});
 		const deliveries = await storeTour(data);
 		await withInspector({ data }, (inspector) => pictureTour(browser, inspector, deliveries));
 	} finally {
