@@ -64,8 +64,8 @@ const rich = {
 
 test('each changed attribute has a row, and what rides along comes last', async () => {
 	await openChanges(rich);
-	expect((await tab().innerText()).replace(/\s+/g, ' ').trim()).toBe('Changes 4');
 	await panel().getByText('4 changes, 2 ride along').waitFor();
+	await expect.poll(async () => (await tab().innerText()).replace(/\s+/g, ' ').trim()).toBe('Changes 4');
 	expect(await textOf('status')).toBe('status snoozed open');
 	expect(await textOf('assignee_id')).toBe('assignee_id #31 not named in the body JO Joel Okafor #32');
 	expect(await textOf('label_list')).toBe('label_list delivery vip waiting');
