@@ -1,7 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { samples } from '../deliveries';
 import { newDataFolder, startInspector } from '../running-inspector';
 import { median, printTable, rounded, type Cell } from './table';
@@ -27,11 +28,13 @@ const concurrencies = [1, 10, 50];
 const rounds = 7;
 const roundMilliseconds = 1000;
 const bodyBytes = 5000;
+/** Installed in a folder of its own when it is measured: nothing of it is in our lock file. */
+const peer = 'mockttp@4.6.5';
 
 /**
  * One Chatwoot body of about 5 KB at several concurrencies, against bare `node:http` over the same store (the
- * limit). The rounds are interleaved, so that whatever else the machine does hits both alike; ratios are taken
- * within a round.
+ * limit) and against a well-known server that keeps what it captures in memory. The rounds are interleaved, so that
+ * whatever else the machine does hits all alike; ratios are taken within a round.
  */
 export async function benchmarkCapture(): Promise<void> {
 	const { name, body } = sampleOfAbout(bodyBytes);
@@ -40,6 +43,8 @@ export async function benchmarkCapture(): Promise<void> {
 	const subjects = [await startOurs(), await startBare()];
 	const rows: Cell[][] = [];
 	try {
+		const inMemory = await startPeer();
+		if (inMemory) subjects.push(inMemory);
 		for (const concurrency of concurrencies) {
 			const seen = new Map<Subject, Seen[]>(subjects.map((subject) => [subject, []]));
 			for (let round = 0; round <= rounds; round++) {
@@ -106,16 +111,35 @@ async function startOurs(): Promise<Subject> {
 
 /** Bare `node:http` over a store of its own. */
 export async function startBare(): Promise<Subject> {
-	const data = newDataFolder();
-	const child = fork(fileURLToPath(new URL('bare-server.mjs', import.meta.url)), [data]);
+	return startIn(newDataFolder(), 'bare-server.mjs', { name: 'bare node:http (same store)', path: '/hooks/bare' });
+}
+
+/** Null, with a word on why, where the npm registry can't be reached. */
+async function startPeer(): Promise<Subject | null> {
+	const folder = newDataFolder();
+	process.stderr.write(`capture: installing ${peer} in a folder of its own\n`);
+	try {
+		const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+		await promisify(execFile)('npm', ['install', '--prefix', folder, ...options, peer], { timeout: 120_000 });
+	} catch (error) {
+		rmSync(folder, { recursive: true, force: true });
+		process.stderr.write(`capture: left out, since it could not be installed: ${(error as Error).message}\n`);
+		return null;
+	}
+	return startIn(folder, 'mockttp-server.mjs', { name: `${peer} (memory only)`, path: '/hooks/peer' });
+}
+
+/** Starts a server of this folder over a folder of its own, which goes with it. */
+async function startIn(folder: string, file: string, named: Pick<Subject, 'name' | 'path'>): Promise<Subject> {
+	const child = fork(fileURLToPath(new URL(file, import.meta.url)), [folder]);
 	const [{ port }] = (await once(child, 'message')) as [{ port: number }];
 	const ended = once(child, 'close');
 	const stop = async () => {
 		child.kill('SIGKILL');
 		await ended;
-		rmSync(data, { recursive: true, force: true });
+		rmSync(folder, { recursive: true, force: true });
 	};
-	return { name: 'bare node:http (same store)', port, path: '/hooks/bare', stop };
+	return { ...named, port, stop };
 }
 
 /** Has the load generator do a task; rejects when it could not. */
