@@ -13,10 +13,10 @@ export interface PanelProps {
 	isShown: boolean;
 }
 
-export type PanelComponent = Component<PanelProps>;
+type PanelComponent = Component<PanelProps>;
 
 /** Panels that are no part of the first load. */
-export type LatePanel = Exclude<Panel, 'deliveries'>;
+type LatePanel = Exclude<Panel, 'deliveries'>;
 
 const modules: Record<LatePanel, () => Promise<{ default: PanelComponent }>> = {
 	conversations: () => import('./conversations/ConversationsPanel.svelte'),
