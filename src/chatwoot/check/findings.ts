@@ -179,7 +179,7 @@ function sentence(
 			return `Neither guide nor releases have ${found} in ${where}.${hint}`;
 		}
 		default:
-			return `${where} should be ${expected}, but is ${found}.`;
+			return `${where} should be ${expected}, but is ${found}.${place.reason === null ? '' : ` ${place.reason}`}`;
 	}
 }
 

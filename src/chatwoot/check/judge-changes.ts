@@ -53,8 +53,8 @@ export function judgeChanges(
 			const attribute = keyText(document, change)!;
 			if (seen.has(attribute)) {
 				const place = placeAt('invariant', 'warning', at, entry, ofEntry);
-				place.expected = 'every attribute once';
-				place.message = `"${shortName(attribute)}" is listed twice; releases list an attribute once.`;
+				place.expected = 'an attribute that is not listed yet';
+				place.reason = `"${shortName(attribute)}" is listed before; releases list an attribute once.`;
 				places.push(place);
 			}
 			seen.add(attribute);

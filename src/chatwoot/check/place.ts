@@ -28,6 +28,8 @@ export interface Place {
 	count: number | null;
 	/** The sentence, where it is not made from the values. */
 	message: string | null;
+	/** Why it should be so: a sentence that follows what was expected and found. */
+	reason: string | null;
 	expected: string | null;
 	found: string | null;
 }
@@ -59,6 +61,7 @@ export function placeAt(code: FindingCode, severity: Severity, pointer: string, 
 		names: null,
 		count: null,
 		message: null,
+		reason: null,
 		expected: null,
 		found: null,
 	};

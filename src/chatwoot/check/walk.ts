@@ -10,7 +10,7 @@ import { nothingSaid, placeAt, type Place, type Said } from './place';
 import { chooseShape, type Choice } from './recognise';
 import { ReleaseClues, type DatedBody } from './release-range';
 import type { BodyForm, FindingCode, Severity } from './report';
-import { article, closestName } from './words';
+import { article, closestName, placeWords } from './words';
 
 /** What the comparison of one body with both contracts gives. */
 export interface Comparison extends DatedBody {
@@ -331,7 +331,7 @@ class Walk {
 		const guideMember = guideShape?.members.find(({ name }) => name === 'type') ?? null;
 		const said = { wireMember, wireValue: wireMember?.value ?? null, guideValue: guideMember?.value ?? null };
 		const place = placeAt('enum', 'error', `${pointer}/type`, typeNode, said);
-		place.message = `It says it is ${article(stated)} but has the members of ${article(wireShape.title)}.`;
+		place.message = `${placeWords(pointer)} says it is ${article(stated)}, but has the members of ${article(wireShape.title)}.`;
 		this.both.push(place);
 	}
 
@@ -365,10 +365,10 @@ class Walk {
 	}
 
 	private tooMany(pointer: string, node: number, said: Said, atMost: number): void {
-		const most = atMost === 1 ? 'one item' : `${atMost} items`;
+		const most = `at most ${atMost === 1 ? 'one item' : `${atMost} items`}`;
 		const place = placeAt('invariant', atMost === 1 ? 'error' : 'warning', pointer, node, said);
-		place.expected = `at most ${most}`;
-		place.message = `Releases send at most ${most} here.`;
+		place.expected = `an array of ${most}`;
+		place.reason = `Releases send ${most} here.`;
 		this.both.push(place);
 	}
 

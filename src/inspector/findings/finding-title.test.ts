@@ -35,6 +35,11 @@ test('a fault of the text and a broken rule are their own title, and what follow
 	const rule = finding({ code: 'invariant', message: 'inbox.id is conversation.inbox_id. Here 4.14 differs.' });
 	expect(findingTitle(rule)).toBe('inbox.id is conversation.inbox_id');
 	expect(findingDetail(rule)).toBe('Here 4.14 differs.');
+	const place = { pointer: '/inbox/id', expected: '7', found: '8' };
+	const whole = 'inbox.id should be 7, but is 8. It always shows the inbox; conversation.inbox_id is 7.';
+	const agreement = finding({ code: 'invariant', message: whole, ...place });
+	expect(findingTitle(agreement)).toBe('It always shows the inbox');
+	expect(findingDetail(agreement)).toBe('Conversation.inbox_id is 7.');
 	const long = finding({ code: 'not-json', message: `Text ${'on and '.repeat(20)}on` });
 	expect(findingTitle(long)).toBe('Not JSON');
 	expect(findingDetail(long)).toBe(long.message);

@@ -1,4 +1,5 @@
 import type { ContractChoice, Finding, FindingCode } from '../../chatwoot/check/report';
+import { placeWords } from '../../chatwoot/check/words';
 
 /** A title longer than this is no title: the message is shown under a general one. */
 const longestTitle = 80;
@@ -37,8 +38,8 @@ const guideTitles: Partial<Record<FindingCode, string>> = {
  * text itself and broken rules carry their own: the first clause of the message, when it is short.
  */
 export function findingTitle(finding: Finding, contract: ContractChoice = 'both'): string {
-	const { code, message, pointer, count } = finding;
-	if (saysItself.has(code)) return titleFromMessage(message) ?? titles[code];
+	const { code, pointer, count } = finding;
+	if (saysItself.has(code)) return titleFromMessage(ownWords(finding)) ?? titles[code];
 	if (code === 'missing' && pointer !== '') return `${lastStep(pointer)} is missing`;
 	if (code === 'unknown-member' && count !== undefined && count > 1) return 'No contract knows these members';
 	if (code === 'format' && isTime(finding)) {
@@ -53,7 +54,10 @@ export function findingTitle(finding: Finding, contract: ContractChoice = 'both'
  */
 export function findingDetail(finding: Finding): string {
 	const { code, message, found } = finding;
-	if (saysItself.has(code)) return restOf(message, titleFromMessage(message) ?? '');
+	if (saysItself.has(code)) {
+		const own = ownWords(finding);
+		return restOf(own, titleFromMessage(own) ?? '');
+	}
 	if (code === 'type' || code === 'enum' || code === 'format') {
 		const told = `, but is ${found}`;
 		const at = message.indexOf(told);
@@ -65,6 +69,12 @@ export function findingDetail(finding: Finding): string {
 }
 
 const saysItself = new Set<FindingCode>(['not-json', 'invariant']);
+
+/** What a message adds to the place, to what was expected and to what was found. */
+function ownWords({ message, pointer, expected, found }: Finding): string {
+	const told = `${placeWords(pointer)} should be ${expected}, but is ${found}. `;
+	return message.startsWith(told) ? message.slice(told.length) : message;
+}
 
 function restOf(message: string, told: string): string {
 	const rest = message.slice(told.length).replace(/^[.;:]?\s*/, '');

@@ -21,13 +21,13 @@ export function judgeChangedAttributes(rules: RuleContext): void {
 		const change = current.get(attribute);
 		const body = rules.sound(member(rules.document, 0, name));
 		if (!change || body === -1 || rules.faulty.has(change.node) || rules.isSame(change.node, body)) continue;
-		const said = `The body’s ${name} usually shows the same value.`;
+		const said = `The body usually shows the same value in ${name}.`;
 		rules.report('warning', change.pointer, change.node, `the same as ${name}`, said);
 	}
 	cachedLabels(rules, current);
 	if (!mentions(rules, list, 'updated_at')) {
 		const said = 'Every save moves updated_at, so the list usually has it.';
-		rules.report('warning', '/changed_attributes', list, 'an entry for updated_at', said);
+		rules.report('warning', '/changed_attributes', list, 'a list that has updated_at', said);
 	}
 }
 

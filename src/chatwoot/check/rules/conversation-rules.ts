@@ -33,7 +33,7 @@ export function judgeTimes(rules: RuleContext): void {
 			'warning',
 			`${path}/created_at`,
 			node,
-			`not after ${name}`,
+			`at most ${later}, as ${name}`,
 			'A conversation usually is not created after its last activity.',
 		);
 		return;
@@ -88,7 +88,7 @@ export function judgeChannel(rules: RuleContext): void {
 	if (channel === null) return;
 	const pointer = `${rules.conversationPath}/channel`;
 	if (rules.subject.event === 'webwidget_triggered' && channel !== 'Channel::WebWidget') {
-		rules.report('warning', pointer, node, 'Channel::WebWidget', 'Only web widgets trigger rules event.');
+		rules.report('warning', pointer, node, 'Channel::WebWidget', 'Only web widgets trigger this event.');
 		return;
 	}
 	const attributes = rules.child(rules.conversation, 'additional_attributes');

@@ -23,7 +23,7 @@ export function judgeNestedMessage(rules: RuleContext): void {
 		if (isSameText(rules)) rules.report('error', '/private', topPrivate, 'false', said);
 		else rules.report('error', `${rules.messagePath}/id`, nestedNode, `another id than ${id}`, said);
 	} else if (!isNote && nestedId < id && isOrdinary(rules)) {
-		const said = 'The nested message usually is rules one or a newer one.';
+		const said = 'The nested message usually is this one or a newer one.';
 		rules.report('warning', `${rules.messagePath}/id`, nestedNode, `${id} or more`, said);
 	}
 	if (id === nestedId && !isNote) sameMessage(rules);

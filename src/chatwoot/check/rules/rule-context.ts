@@ -143,9 +143,18 @@ export class RuleContext {
 		return shown.some(({ operand, value }) => value === right && operand.strength === 'always');
 	}
 
-	report(severity: Severity, pointer: string, node: number, expected: string, message: string): void {
+	report(severity: Severity, pointer: string, node: number, expected: string, reason: string): void {
 		const place = placeAt('invariant', severity, pointer, node, nothingSaid);
 		place.expected = expected;
+		place.reason = reason;
+		this.places.push(place);
+	}
+
+	/** About the headers of the request, which are no place in the body. */
+	reportHeaders(severity: Severity, expected: string, found: string, message: string): void {
+		const place = placeAt('invariant', severity, '', 0, nothingSaid);
+		place.expected = expected;
+		place.found = found;
 		place.message = message;
 		this.places.push(place);
 	}
