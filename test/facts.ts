@@ -272,8 +272,8 @@ const tables: Record<string, Record<string, string>> = {
 		data_url: 'text',
 		thumb_url: 'text',
 		file_size: 'integer @2.7.0',
-		width: 'integer? @3.7.0',
-		height: 'integer? @3.7.0',
+		width: 'number? @3.7.0',
+		height: 'number? @3.7.0',
 		transcribed_text: 'text @4.3.0',
 	},
 	OtherAttachment: {

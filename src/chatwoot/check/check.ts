@@ -221,8 +221,9 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 		guideShape: guideEvent && shapeNamed(guide, guideEvent.object),
 		guide,
 		minimum: new Set(wireEvent.minimum),
-		since: wireEvent.since ?? null,
-		until: wireEvent.until ?? null,
+		// What it is taken for proves nothing.
+		since: (event !== null && wireEvent.since) || null,
+		until: (event !== null && wireEvent.until) || null,
 		shadowed: repeated.shadowed,
 		// The sample is also held against the object tables.
 		isGuideAsked: asks !== 'both' || form === 'guide-sample',

@@ -475,6 +475,7 @@ const rare: [title: string, sample: string, changes: Change[]][] = [
 			[[...nested, 'conversation', 'assignee_id'], null],
 		],
 	],
+	['an assignee who was deleted, still in the row (rule 27)', outgoing, [[['conversation', 'meta', 'assignee'], null]]],
 	['an attachment that is null (4.1)', image, attachments(null)],
 	[
 		'an image without a stored file (4.14)',
@@ -529,6 +530,28 @@ const rare: [title: string, sample: string, changes: Change[]][] = [
 		[
 			[['sender', 'name'], null],
 			[['conversation', 'meta', 'sender', 'name'], ''],
+		],
+	],
+	[
+		'labels in another order than they were set in (5.2)',
+		'conversation_updated--labels-added',
+		[[['labels'], (bodyOf('conversation_updated--labels-added').labels as string[]).toReversed()]],
+	],
+	['no additional attributes in the row of an old conversation (4.3)', created, [[['additional_attributes'], null]]],
+	[
+		'no additional attributes in the row of an old contact (4.8)',
+		message,
+		[
+			[['sender', 'additional_attributes'], null],
+			[['conversation', 'meta', 'sender', 'additional_attributes'], null],
+		],
+	],
+	[
+		'a nested message with an older id that was dated later (rule 12)',
+		message,
+		[
+			[[...nested, 'id'], 90_001],
+			[[...nested, 'created_at'], 1_780_999_260],
 		],
 	],
 	['no channel (4.3)', created, [[['channel'], null]]],
@@ -687,6 +710,28 @@ test('floats as Ruby writes them give no alarm', () => {
 		.replaceAll(/"updated_at":(\d+)\.\d+/g, '"updated_at":$1.0');
 	expect(ruby).not.toBe(text);
 	expect(alarms(check(ruby))).toEqual([]);
+});
+
+test('an analysed video has a width and a height with decimals, and gives no alarm', () => {
+	const video = { file_type: 'video', width: 'W', height: 'H' };
+	const asVideo = (item: JsonValue) => ({ ...(item as Body), ...video });
+	const body = both([['attachments'], ((bodyOf(image).attachments as JsonValue[]) ?? []).map(asVideo)]).reduce(
+		(copy, [path, value]) => withValue(copy, path, value),
+		bodyOf(image),
+	);
+	const ruby = JSON.stringify(body).replaceAll('"W"', '640.0').replaceAll('"H"', '358.5');
+	expect(alarms(check(ruby))).toEqual([]);
+});
+
+test('a body without an event is not dated by the event that it is taken for', () => {
+	const older = asSentBy('1.13.0', bodyOf('conversation_opened--agent-bot'))!.body;
+	delete older.event;
+	for (const taken of [{}, { event: 'conversation_updated' }]) {
+		const report = checkBody(older, taken);
+		expect(contains(report, '1.13.0')).toBe(true);
+		expect(report.releases.evidence.map(({ pointer }) => pointer)).not.toContain('/event');
+	}
+	expect(alarms(checkBody(older))).toHaveLength(1);
 });
 
 test('an account’s copy of conversation_opened of 2.4.x has changed_attributes, and gives no alarm', () => {

@@ -71,14 +71,15 @@ export function judgeAgreements(rules: RuleContext): void {
 	}
 }
 
-/** Rule 9. A bot as assignee is not in `assignee_id`. */
+/** Rule 9. A bot as assignee is not in `assignee_id`; a user who was deleted may be there alone. */
 function nestedAssignee(rules: RuleContext, meta: number): void {
 	const nested = rules.sound(find2(rules.document, rules.message, 'conversation', 'assignee_id'));
 	const assignee = rules.child(meta, 'assignee');
 	if (nested === -1 || assignee === -1 || rules.faulty.has(assignee)) return;
-	const isBot = stringValue(rules.document, rules.child(meta, 'assignee_type')) === 'AgentBot';
+	const type = stringValue(rules.document, rules.child(meta, 'assignee_type'));
+	const isBot = type === 'AgentBot';
 	const idNode = rules.sound(rules.child(assignee, 'id'));
-	if (idNode === -1 && rules.document.kind[assignee] !== JsonKind.null) return;
+	if (idNode === -1 && (rules.document.kind[assignee] !== JsonKind.null || type === 'User')) return;
 	// A type that contradicts the assignee is reported there.
 	if (idNode !== -1 && (recogniseActor(rules.document, assignee).actor === 'agent_bot') !== isBot) return;
 	const expected = isBot || idNode === -1 ? 'null' : valueText(rules.document, idNode);

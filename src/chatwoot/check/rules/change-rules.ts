@@ -21,6 +21,7 @@ export function judgeChangedAttributes(rules: RuleContext): void {
 		const change = current.get(attribute);
 		const body = rules.sound(member(rules.document, 0, name));
 		if (!change || body === -1 || rules.faulty.has(change.node) || rules.isSame(change.node, body)) continue;
+		if (attribute === 'label_list' && haveSameLabels(rules, change.node, body)) continue;
 		const said = `The body usually shows the same value in ${name}.`;
 		rules.report('warning', change.pointer, change.node, `the same as ${name}`, said);
 	}
@@ -57,6 +58,21 @@ function currentValues(rules: RuleContext, list: number): Map<string, { node: nu
 	return current;
 }
 
+/** The change has them in the order in which they were set, the body in the order of the database. */
+function haveSameLabels(rules: RuleContext, left: number, right: number): boolean {
+	return areSame(labelsOf(rules, left), labelsOf(rules, right));
+}
+
+function areSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+	const known = new Set(right);
+	return left.length === right.length && left.every((label) => known.has(label));
+}
+
+function labelsOf(rules: RuleContext, list: number): (string | null)[] {
+	if (rules.document.kind[list] !== JsonKind.array) return [null];
+	return [...children(rules.document, list)].map((node) => stringValue(rules.document, node));
+}
+
 function cachedLabels(rules: RuleContext, current: Map<string, { node: number; pointer: string }>): void {
 	const cached = current.get('cached_label_list');
 	const labels = current.get('label_list');
@@ -64,8 +80,8 @@ function cachedLabels(rules: RuleContext, current: Map<string, { node: number; p
 	if (!rules.isSoundInside(cached.node) || !rules.isSoundInside(labels.node)) return;
 	const text = stringValue(rules.document, cached.node) ?? '';
 	const split = text === '' ? [] : text.split(',').map((label) => label.trim());
-	const titles = [...children(rules.document, labels.node)].map((node) => stringValue(rules.document, node));
-	if (split.length === titles.length && split.every((label) => titles.includes(label))) return;
+	const titles = labelsOf(rules, labels.node);
+	if (areSame(split, titles)) return;
 	const said = 'It usually is label_list, joined with commas.';
 	rules.report('warning', cached.pointer, cached.node, 'the labels of label_list', said);
 }

@@ -22,7 +22,7 @@ export function judgeNestedMessage(rules: RuleContext): void {
 		const said = 'A private note never is the nested message.';
 		if (isSameText(rules)) rules.report('error', '/private', topPrivate, 'false', said);
 		else rules.report('error', `${rules.messagePath}/id`, nestedNode, `another id than ${id}`, said);
-	} else if (!isNote && nestedId < id && isOrdinary(rules)) {
+	} else if (!isNote && nestedId < id && isOrdinary(rules) && !isNestedDatedLater(rules)) {
 		const said = 'The nested message usually is this one or a newer one.';
 		rules.report('warning', `${rules.messagePath}/id`, nestedNode, `${id} or more`, said);
 	}
@@ -32,6 +32,18 @@ export function judgeNestedMessage(rules: RuleContext): void {
 function isSameText(rules: RuleContext): boolean {
 	const top = stringValue(rules.document, member(rules.document, 0, 'content'));
 	return top !== null && top === stringValue(rules.document, rules.child(rules.message, 'content'));
+}
+
+/** The newest message is chosen by its date, which whoever writes a message late may have set. */
+function isNestedDatedLater(rules: RuleContext): boolean {
+	const nested = rules.numberAt(rules.message, 'created_at');
+	return nested !== null && nested > createdSeconds(rules);
+}
+
+/** When the message says it was made, in whole Unix seconds; NaN when it does not. */
+function createdSeconds(rules: RuleContext): number {
+	const text = stringValue(rules.document, rules.sound(member(rules.document, 0, 'created_at')));
+	return text === null ? NaN : Math.floor(Date.parse(text) / 1000);
 }
 
 function isOrdinary(rules: RuleContext): boolean {
@@ -79,9 +91,8 @@ function sameType(rules: RuleContext): void {
 }
 
 function sameTime(rules: RuleContext): void {
-	const text = stringValue(rules.document, rules.sound(member(rules.document, 0, 'created_at')));
 	const node = rules.sound(rules.child(rules.message, 'created_at'));
-	const seconds = text === null ? NaN : Math.floor(Date.parse(text) / 1000);
+	const seconds = createdSeconds(rules);
 	if (node === -1 || Number.isNaN(seconds) || integerValue(rules.document, node) === seconds) return;
 	const pointer = `${rules.messagePath}/created_at`;
 	rules.report('warning', pointer, node, String(seconds), 'It is the same message, shown twice.');

@@ -15,13 +15,13 @@ import {
 	openObject,
 	oneOf,
 	orNull,
-	orNullUntil,
 	sometimes,
 	text,
 	textOrNull,
 	unixDecimal,
 	unixSeconds,
 } from '../values';
+import { oldRowNote } from './people';
 
 const presenter = 'app/presenters/conversations/event_data_presenter.rb, every tag';
 const slaSource = 'enterprise/app/models/applied_sla.rb, sla_event.rb, sla_policy.rb; #9174, #9146';
@@ -64,7 +64,10 @@ const neverIsZero = '0 stands for never.';
 /** The members of a conversation; a nested one tolerates what test doubles do to `meta`. */
 function conversationMembers(meta: Value): Member[] {
 	return [
-		always('additional_attributes', orNullUntil(openObject('ConversationAttributes'), '1.22.1'), { mask: 'personal' }),
+		always('additional_attributes', orNull(openObject('ConversationAttributes')), {
+			mask: 'personal',
+			note: oldRowNote,
+		}),
 		always('can_reply', flag, {
 			note: 'False when the reply window of the channel is closed.',
 		}),

@@ -5,6 +5,7 @@ import {
 	anything,
 	count,
 	decimal,
+	decimalOrNull,
 	flag,
 	flagOrNull,
 	id,
@@ -67,7 +68,7 @@ const attachmentMembers: Member[] = [
 	always('account_id', id),
 ];
 
-const fallbackTitle = sometimes('fallback_title', textOrNull, { mask: 'free-text' });
+const fallbackTitle = always('fallback_title', textOrNull, { mask: 'free-text' });
 
 /** A file that is not stored may have no address (#13691); one that is always has. */
 function urlMembers(dataUrl: Value): Member[] {
@@ -83,8 +84,9 @@ const fileMembers: Member[] = [
 	always('content_type', text, { since: '4.13.0', source: '#13945' }),
 	...urlMembers(text),
 	always('file_size', count, { since: '2.7.0', note: 'In bytes.' }),
-	always('width', integerOrNull, { since: '3.7.0', note: 'Null until the image is analysed.' }),
-	always('height', integerOrNull, { since: '3.7.0', note: 'Null until the image is analysed.' }),
+	// Rails analyses images and videos, and has the sizes of videos as floats.
+	always('width', decimalOrNull, { since: '3.7.0', note: 'Null until the file is analysed.' }),
+	always('height', decimalOrNull, { since: '3.7.0', note: 'Null until the file is analysed.' }),
 ];
 
 /** What a stored file has, and an attachment without one lacks (#13691). */
@@ -147,15 +149,21 @@ const attachmentShapes: readonly ObjectShape[] = [
 			...attachmentMembers,
 			always('coordinates_lat', decimal, { mask: 'personal' }),
 			always('coordinates_long', decimal, { mask: 'personal' }),
-			{ ...fallbackTitle, isAlways: true },
+			fallbackTitle,
 			always('data_url', textOrNull, { mask: 'open-url' }),
 		],
 	),
 	attachment(
 		'FallbackAttachment',
 		'link',
-		['fallback', 'embed'],
+		['fallback'],
 		[...attachmentMembers, fallbackTitle, always('data_url', textOrNull, { mask: 'open-url' })],
+	),
+	attachment(
+		'EmbedAttachment',
+		'embedded post',
+		['embed'],
+		[...attachmentMembers, always('data_url', textOrNull, { mask: 'open-url' })],
 	),
 	attachment(
 		'ContactAttachment',
@@ -163,14 +171,19 @@ const attachmentShapes: readonly ObjectShape[] = [
 		['contact'],
 		[
 			...attachmentMembers,
-			{ ...fallbackTitle, isAlways: true },
+			fallbackTitle,
 			always('meta', openObject('OpenObject'), { since: '4.0.2', mask: 'personal' }),
 		],
 	),
 	{ name: 'OtherAttachment', title: 'attachment', isOpen: true, source: attachmentSource, members: attachmentMembers },
 ];
 
-const attachments = list(orNull(object(...attachmentShapes.map(({ name }) => name))), 15);
+const anyAttachment: Value = {
+	...orNull(object(...attachmentShapes.map(({ name }) => name))),
+	words: 'attachment object or null',
+};
+
+const attachments: Value = { ...list(anyAttachment, 15), words: 'array of attachment objects' };
 
 const messageMembers: Member[] = [
 	always('account', object('Account')),

@@ -1,23 +1,13 @@
 /** Contacts, agents, bots and Captain assistants as releases send them. */
 import type { ObjectShape } from '../contract';
-import {
-	always,
-	flag,
-	id,
-	isoTime,
-	object,
-	openObject,
-	oneOf,
-	orNull,
-	orNullUntil,
-	sometimes,
-	text,
-	textOrNull,
-} from '../values';
+import { always, flag, id, isoTime, object, openObject, oneOf, orNull, sometimes, text, textOrNull } from '../values';
 
 const contactSource = 'app/models/contact.rb (webhook_data, push_event_data), every tag; #6415, #10899';
 const userSource = 'app/models/user.rb, app/models/concerns/user_attribute_helpers.rb, every tag';
 const botSource = 'app/models/agent_bot.rb, every tag';
+
+/** db/migrate (AddDefaultValueToJsonbColums) gave the column a default and left the rows that were there as they were. */
+export const oldRowNote = 'Null where the row is older than the column’s default, {}.';
 
 const availability = orNull(oneOf('online', 'offline', 'busy'));
 
@@ -32,9 +22,10 @@ export const people: readonly ObjectShape[] = [
 		source: contactSource,
 		members: [
 			always('account', object('Account'), { since: '1.21.0' }),
-			always('additional_attributes', orNullUntil(openObject('ContactAttributes'), '1.22.1'), {
+			always('additional_attributes', orNull(openObject('ContactAttributes')), {
 				since: '2.14.0',
 				mask: 'personal',
+				note: oldRowNote,
 			}),
 			always('avatar', text, { since: '1.4.0', mask: 'open-url', note: 'Empty text or a URL.' }),
 			always('custom_attributes', openObject('CustomAttributes'), { since: '2.14.0', mask: 'personal' }),
@@ -55,9 +46,10 @@ export const people: readonly ObjectShape[] = [
 		actor: 'contact',
 		source: contactSource,
 		members: [
-			always('additional_attributes', orNullUntil(openObject('ContactAttributes'), '1.22.1'), {
+			always('additional_attributes', orNull(openObject('ContactAttributes')), {
 				since: '1.5.0',
 				mask: 'personal',
+				note: oldRowNote,
 			}),
 			always('custom_attributes', openObject('CustomAttributes'), { since: '1.18.0', mask: 'personal' }),
 			always('email', textOrNull, { since: '1.5.0', mask: 'personal' }),
