@@ -756,6 +756,13 @@ test('a column of a fork among the changes gives no error', () => {
 	expect(errors(checkBody(body))).toEqual([]);
 });
 
+test('what a caller of the REST API writes beside the channel’s own attributes gives no alarm', () => {
+	for (const attributes of [{ source: 'email' }, { chat_id: 7 }, { referer: 'x' }, { conversation_id: 'A-7' }]) {
+		const body = withValue(bodyOf(image), ['conversation', 'additional_attributes'], attributes);
+		expect(alarms(checkBody(body)), JSON.stringify(attributes)).toEqual([]);
+	}
+});
+
 test('additional attributes of a caller of the REST API give no error in any inbox', () => {
 	const attributes = { browser: 'none', referer: 7, initiated_at: null, mail_subject: [], chat_id: 'x' };
 	const additional = (body: Body) =>

@@ -91,10 +91,25 @@ export function judgeChannel(rules: RuleContext): void {
 		rules.report('warning', pointer, node, 'Channel::WebWidget', 'Only web widgets trigger this event.');
 		return;
 	}
+	// Callers of an API inbox write what they like.
+	if (channel === 'Channel::Api') return;
 	const attributes = rules.child(rules.conversation, 'additional_attributes');
-	const isMail = stringValue(rules.document, rules.child(attributes, 'source')) === 'email';
-	if (isMail && channel !== 'Channel::Email' && channel !== 'Channel::Api') {
-		const said = 'The additional attributes are those of an e-mail.';
-		rules.report('warning', pointer, node, 'Channel::Email', said);
+	const writer = writers.find(({ members }) => members.every((name) => rules.child(attributes, name) !== -1));
+	if (writer && channel !== writer.channel) {
+		rules.report('warning', pointer, node, writer.channel, `The additional attributes are those of ${writer.title}.`);
 	}
 }
+
+/**
+ * Members that the code of one channel writes together into `additional_attributes`. One alone proves nothing: the REST
+ * API lets callers write it into any conversation.
+ *
+ * Source: app/controllers/api/v1/widget/base_controller.rb, app/mailboxes/imap/imap_mailbox.rb,
+ * app/services/telegram/incoming_message_service.rb, app/services/tiktok/messaging_helpers.rb.
+ */
+const writers: readonly { channel: string; title: string; members: readonly string[] }[] = [
+	{ channel: 'Channel::WebWidget', title: 'a web widget', members: ['browser', 'referer', 'initiated_at'] },
+	{ channel: 'Channel::Email', title: 'an e-mail', members: ['source', 'mail_subject', 'in_reply_to', 'initiated_at'] },
+	{ channel: 'Channel::Telegram', title: 'a Telegram chat', members: ['chat_id', 'business_connection_id'] },
+	{ channel: 'Channel::Tiktok', title: 'a TikTok chat', members: ['conversation_id', 'tiktok_capabilities'] },
+];
