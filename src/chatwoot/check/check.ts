@@ -23,7 +23,7 @@ import type {
 	Severity,
 	Verdict,
 } from './report';
-import { closestName, shortName } from './words';
+import { closestName, foundWords, shortName } from './words';
 
 export interface CheckOptions {
 	/** Who judges; both by default. */
@@ -322,7 +322,8 @@ function eventPlace(document: JsonDocument): Place {
 		place.isAbsent = true;
 		return place;
 	}
-	return wordedPlace('type', 'error', '/event', node, { expected, message: 'event should be the name of an event.' });
+	const message = `event should be ${expected}, but is ${foundWords(document, node, null)}.`;
+	return wordedPlace('type', 'error', '/event', node, { expected, message });
 }
 
 function undocumentedEvent(document: JsonDocument): Place {

@@ -5,7 +5,7 @@ import { releaseWords } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import type { Finding } from './report';
 import type { Place } from './place';
-import { closestName, foundWords, listed, placeWords, shortName, valueWords } from './words';
+import { closestName, foundWords, listed, placeWords, shortName, valueWords, withArticle } from './words';
 
 /** How places become findings. */
 export interface Writing {
@@ -155,7 +155,9 @@ function sentence(
 		case 'format': {
 			const why = place.fault?.why ? `; ${place.fault.why}` : '';
 			const hint = place.code === 'enum' ? closestValue(place, found) : '';
-			return `${where} should be ${expected}, but is ${found}${why}.${hint}${isGuideOnly ? '' : confusion(place, guide)}`;
+			const right = (isGuideOnly ? null : place.wireValue) ?? place.guideValue;
+			const wanted = right?.values ? expected : withArticle(expected);
+			return `${where} should be ${wanted}, but is ${found}${why}.${hint}${isGuideOnly ? '' : confusion(place, guide)}`;
 		}
 		case 'missing':
 			if (isGuideOnly) return `${where} is missing; the guide lists it as ${expected}.`;
@@ -190,10 +192,12 @@ function closestValue({ wireValue, guideValue }: Place, found: string): string {
 	return close === null ? '' : ` Did you mean "${close}"?`;
 }
 
-/** Where the guide has it so, or another place does: that is why people write it. */
+/** Where the guide has another type, or another place does: that is why people write it. */
 function confusion(place: Place, guide: string | null): string {
 	const guideSays =
-		guide !== null && place.isAsGuideSays ? ` The guide says ${guide}, which no release sends here.` : '';
+		guide !== null && place.isAsGuideSays && place.code === 'type'
+			? ` The guide says ${guide}, which no release sends here.`
+			: '';
 	const note = place.wireMember?.note;
 	return note === undefined ? guideSays : `${guideSays} ${note}`;
 }

@@ -1105,6 +1105,48 @@ test('an account in place of the inbox is told by its id', () => {
 	expect(found.map(({ pointer }) => pointer)).toEqual(['/inbox/id']);
 });
 
+const sentences: [title: string, sample: string, path: (string | number)[], value: JsonValue, says: string][] = [
+	['a number', message, ['id'], '90311', 'id should be a positive integer, but is "90311".'],
+	['an object', message, ['account'], 7, 'account should be an account object, but is 7.'],
+	[
+		'a time',
+		message,
+		['created_at'],
+		'now',
+		'created_at should be an ISO 8601 time in UTC with 3 decimals, but is "now".',
+	],
+	['a text', message, ['content'], 7, 'content should be text or null, but is 7.'],
+	[
+		'one of some words',
+		created,
+		['status'],
+		'Open',
+		'status should be open, resolved, pending or snoozed, but is "Open".',
+	],
+	[
+		'people',
+		message,
+		['sender'],
+		true,
+		'sender should be a contact, user, agent bot, Captain assistant or null, but is true.',
+	],
+	['a list', image, ['attachments'], 'a.png', 'attachments should be an array of attachment objects, but is "a.png".'],
+];
+
+test.each(sentences)('where %s is expected the sentence is one of plain English', (_title, name, path, value, says) => {
+	const { body, options } = sample(name);
+	expect(alarms(withValue(body, path, value), options)[0]!.message).toContain(says);
+});
+
+test('that the guide is to blame is said only of a type that it has and releases have not', () => {
+	const { body, options } = sample(message);
+	const said = (path: (string | number)[], value: JsonValue) =>
+		alarms(withValue(body, path, value), options)[0]!.message;
+	expect(said(['message_type'], 0)).toMatch(/The guide says integer, which no release sends here/);
+	expect(said(['conversation', 'status'], 'closed')).not.toMatch(/guide/);
+	expect(said(['conversation', 'unread_count'], -1)).not.toMatch(/guide/);
+});
+
 test('a misspelled member is named with the one that was meant', () => {
 	const { body, options } = sample(message);
 	const misspelled = mutations(body);

@@ -141,6 +141,12 @@ export function article(words: string): string {
 	return `${/^[aei]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
+/** What is expected, as it stands in a sentence: `a positive integer or null`, `an ISO 8601 time`, `text`. */
+export function withArticle(expected: string): string {
+	if (/^(text|null|any|exactly|the|name|printed|digits|\d|YYYY)\b/.test(expected)) return expected;
+	return `${/^[aeio]/i.test(expected) ? 'an' : 'a'} ${expected}`;
+}
+
 /** The known name that a misspelled one is close to; null when none is. At most two letters away, fewer in short names. */
 export function closestName(name: string, known: Iterable<string>): string | null {
 	if (name.length > 64) return null;
