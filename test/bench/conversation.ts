@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import { ana, ConversationLife, joel, type LifeDelivery } from '../conversation-life';
 import { newDataFolder, startInspector, type RunningInspector } from '../running-inspector';
-import { openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
+import { countText, openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
 import { median, printTable, quantile, rounded } from './table';
 
 /** How a fresh page came to show the conversation. Milliseconds from choosing it. */
@@ -102,7 +102,7 @@ async function startWithLongLife(): Promise<RunningInspector> {
 async function openPanel(browser: Browser, inspector: RunningInspector): Promise<Page> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.locator(`[role=grid][aria-rowcount="${manyDeliveries + 1}"]`).waitFor();
+	await page.getByText(countText(manyDeliveries), { exact: true }).waitFor();
 	await page.getByRole('tab', { name: 'Conversations' }).click();
 	await page.getByText('1 conversation', { exact: true }).waitFor();
 	return page;
@@ -113,17 +113,11 @@ async function choose(browser: Browser, inspector: RunningInspector): Promise<Op
 	const opening = { lanes: 0, state: 0, complete: 0 };
 	const busy = await watchTasks(page, async () => {
 		const times = page.evaluate(async () => {
-			const after = async (selector: string, holds: (element: Element) => boolean) => {
-				for (;;) {
-					const found = document.querySelector(selector);
-					if (found && holds(found)) return performance.now();
-					await window.probe.painted();
-				}
-			};
+			const { probe } = window;
 			const hasText = (text: string) => (element: Element) => element.textContent.includes(text);
-			const lanes = await after('svg path.contact[d]', (path) => path.getAttribute('d') !== '');
-			const state = await after('section[aria-label="State of the conversation"] tbody td', hasText('open'));
-			const complete = await after('header .count', hasText('deliveries in'));
+			const lanes = await probe.appears('svg path.contact[d]', (path) => path.getAttribute('d') !== '');
+			const state = await probe.appears('section[aria-label="State of the conversation"] tbody td', hasText('open'));
+			const complete = await probe.appears('header .count', hasText('deliveries in'));
 			return { lanes, state, complete, from: window.probe.pressedAt };
 		});
 		await page.getByRole('grid', { name: 'Conversations' }).locator('[role=row]').first().click();

@@ -11,6 +11,8 @@ const perSecond = 300;
 const watchedMilliseconds = 10_000;
 /** More than the store keeps, so that it drops; an hour of rush hour would be 180,000. */
 const manyDeliveries = 25_000;
+/** Half a minute on a quiet machine. */
+const fillMilliseconds = 180_000;
 
 /** A page that draws one row and nothing else. */
 const barePage = `<!doctype html><title>bare</title><body><div id="row" role="row" data-index="0"></div><script type="module">
@@ -93,7 +95,10 @@ async function measureFrames(browser: Browser, site: StaticSite): Promise<void> 
 async function measureMemory(browser: Browser, site: StaticSite): Promise<void> {
 	process.stderr.write(`demo: ${manyDeliveries} deliveries\n`);
 	const page = await openDemo(browser, `${site.page}?demo&scenario=rush-hour&rate=1000`);
-	while ((await newest(page)) < manyDeliveries) await page.waitForTimeout(500);
+	for (const until = performance.now() + fillMilliseconds; (await newest(page)) < manyDeliveries;) {
+		if (performance.now() > until) throw new Error(`The demo has not simulated ${manyDeliveries} deliveries in time.`);
+		await page.waitForTimeout(500);
+	}
 	await page.getByRole('button', { name: 'Pause the simulation' }).click();
 	const status = await page.evaluate(async () => {
 		const list = (await (await fetch('api/deliveries?limit=1')).json()) as { oldest: number; newest: number };

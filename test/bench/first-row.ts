@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import { sampleOfAbout } from './capture';
 import { startFilledInspector } from './filled-inspector';
-import { clockOffset, openProbedPage } from './page-probe';
+import { clockOffset, countText, openProbedPage } from './page-probe';
 import { printTable, quantile, rounded, type Cell } from './table';
 
 /** A page that shows deliveries, and where they are sent. */
@@ -91,15 +91,14 @@ async function openInspector(browser: Browser, count: number, name: string): Pro
 	const inspector = await startFilledInspector(count);
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.locator(count === 0 ? 'text=Waiting for the first delivery' : `[aria-rowcount="${count + 1}"]`).waitFor();
+	await page.getByText(count === 0 ? 'Waiting for the first delivery' : countText(count), { exact: true }).waitFor();
 	await page.getByText('Live', { exact: true }).first().waitFor();
 	return {
 		name,
 		page,
 		offset: await clockOffset(page),
 		capture: inspector.capture,
-		// The header counts as a row.
-		rowSelector: (sent) => `[role=grid] [role=row][aria-rowindex="${count + sent + 1}"]`,
+		rowSelector: (sent) => `[role=grid] [role=row][id$="-row-${count + sent}"]`,
 		stop: async () => void (await inspector.stop()),
 	};
 }

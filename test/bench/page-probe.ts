@@ -4,8 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 export interface PageProbe {
 	/** When what was watched for last was painted. */
 	seen: Promise<number>;
-	/** Watches for an element; it may be there already. */
-	watch(selector: string): void;
+	/**
+	 * Watches for an element; it may be there already. With `text`, until the first one reads so and nothing else. After a
+	 * minute `seen` rejects with a sentence that says what has not come.
+	 */
+	watch(selector: string, text?: string): void;
+	/** When the first element was painted as it should be. Rejects as `seen` does. */
+	appears(selector: string, holds?: (element: Element) => boolean): Promise<number>;
 	/** When the document as it is now is on the screen as far as the page's main thread is concerned. */
 	painted(): Promise<number>;
 	/** When a button of the mouse went down last, and when it made a click. */
@@ -32,6 +37,14 @@ export interface Busy {
 	longTasks: number[];
 	/** Milliseconds between two frames, at most. */
 	longestGap: number;
+}
+
+/** The place of the status bar that says how many deliveries the list has: of all only when it is complete. */
+export const countSelector = 'footer.status > span:first-child';
+
+/** What the status bar says of a list that has all deliveries. */
+export function countText(count: number): string {
+	return `${count.toLocaleString('en')} deliveries`;
 }
 
 /** Opens an empty page in a context of its own; the probe is in whatever is loaded into it. */
@@ -94,15 +107,25 @@ function installProbe(): void {
 				port2.postMessage(null);
 			});
 		});
-	const appeared = (selector: string) =>
-		new Promise<void>((resolve) => {
-			if (document.querySelector(selector)) return resolve();
-			const observer = new MutationObserver(() => {
-				if (!document.querySelector(selector)) return;
+	const patienceSeconds = 60;
+	const appeared = (selector: string, holds: (element: Element) => boolean) =>
+		new Promise<void>((resolve, reject) => {
+			const isThere = () => {
+				const found = document.querySelector(selector);
+				return found !== null && holds(found);
+			};
+			if (isThere()) return resolve();
+			const observer = new MutationObserver(() => isThere() && end(resolve));
+			const timer = setTimeout(
+				() => end(() => reject(new Error(`${selector} was not as awaited after ${patienceSeconds} seconds.`))),
+				patienceSeconds * 1000,
+			);
+			const end = (settle: () => void) => {
 				observer.disconnect();
-				resolve();
-			});
-			observer.observe(document, { subtree: true, childList: true, attributes: true });
+				clearTimeout(timer);
+				settle();
+			};
+			observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 		});
 	let isDrawing = false;
 	const draw = (before: number) => {
@@ -114,9 +137,12 @@ function installProbe(): void {
 	};
 	const probe: PageProbe = {
 		seen: Promise.resolve(0),
-		watch(selector) {
-			probe.seen = appeared(selector).then(painted);
+		watch(selector, text) {
+			probe.seen = probe.appears(selector, (element) => text === undefined || element.textContent === text);
+			// Whoever waits for it is told; a page that nobody asks any more has no error to show.
+			probe.seen.catch(() => undefined);
 		},
+		appears: (selector, holds = () => true) => appeared(selector, holds).then(painted),
 		painted,
 		pressedAt: 0,
 		clickedAt: 0,

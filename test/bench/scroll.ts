@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import type { RunningInspector } from '../running-inspector';
 import { startFilledInspector } from './filled-inspector';
-import { openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
+import { countSelector, countText, openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
 import { median, printTable, rounded, type Cell } from './table';
 
 /** How a fresh page took the whole list. All in milliseconds since the address was opened. */
@@ -65,7 +65,10 @@ async function open(browser: Browser, inspector: RunningInspector, count: number
 	await page.evaluate(() => window.probe.watch('[role=row][aria-selected=true]'));
 	await page.mouse.click(300, 300);
 	const clickAnswered = await page.evaluate(async () => (await window.probe.seen) - window.probe.pressedAt);
-	await page.evaluate((selector) => window.probe.watch(selector), `[role=grid][aria-rowcount="${count + 1}"]`);
+	await page.evaluate(([selector, text]) => window.probe.watch(selector, text), [
+		countSelector,
+		countText(count),
+	] as const);
 	const complete = await page.evaluate(() => window.probe.seen);
 	const busy = await page.evaluate(async () => {
 		await window.probe.stopTasks();
@@ -97,7 +100,7 @@ async function fetchAll(browser: Browser, inspector: RunningInspector): Promise<
 async function scroll(browser: Browser, inspector: RunningInspector): Promise<Scrolling[]> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.locator(`[role=grid][aria-rowcount="${manyRows + 1}"]`).waitFor();
+	await page.getByText(countText(manyRows), { exact: true }).waitFor();
 	await page.mouse.move(300, 300);
 	const results = [
 		await watchFrames(page, 'slowly: 120 turns of the wheel by 2 rows, upwards', () => wheel(page, -44, 120)),
@@ -183,7 +186,7 @@ async function watchFrames(page: Page, how: string, work: () => Promise<void>): 
 async function memory(browser: Browser, inspector: RunningInspector, count: number): Promise<number> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor();
+	await page.getByText(countText(count), { exact: true }).waitFor();
 	const session = await page.context().newCDPSession(page);
 	const bytes = await heldBytes(session);
 	await page.context().close();
