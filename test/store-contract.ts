@@ -98,6 +98,30 @@ export function storeContract(name: string, open: (conditions: StoreConditions) 
 		expect(await store.list({ limit: 1 })).toMatchObject({ oldest: ids[0], newest: ids[9] });
 	});
 
+	promise('the list as text says the same as the list', async (start) => {
+		const store = await start();
+		const ids = await appendMany(store, 4);
+		const odd = await store.append(
+			delivery({ target: '/hooks/main/\u{1F4E6}?"\\', body: bytes('{"event":"\u2028"}') }),
+			'valid',
+		);
+		store.recordAnswer(ids[1]!, { status: 200, headers: [], body: '{}', milliseconds: 0.1 + 0.2 });
+		store.recordAnswer(odd, { status: 413, headers: [], body: '{}', milliseconds: 12 });
+		await store.setPinned(ids[0]!, true);
+		await store.clear(ids[2]!);
+		for (const range of [{ limit: 10 }, { limit: 2 }, { after: ids[0]!, limit: 2 }, { before: odd, limit: 10 }]) {
+			const text = new TextDecoder().decode(await store.listText(range));
+			expect(JSON.parse(text)).toEqual(await store.list(range));
+		}
+		expect((await store.list({ limit: 10 })).deliveries.map(({ state }) => state)).toEqual([
+			{ answer: null, isPinned: true, note: null, signature: null },
+			{ answer: null, isPinned: false, note: null, signature: null },
+			{ answer: { status: 413, milliseconds: 12 }, isPinned: false, note: null, signature: 'valid' },
+		]);
+		await store.restore();
+		expect((await store.list({ limit: 10 })).deliveries[1]?.state.answer?.milliseconds).toBe(0.1 + 0.2);
+	});
+
 	promise('the list of one conversation has its deliveries alone, and those that name no account', async (start) => {
 		const store = await start();
 		const sent = (account: number | null, conversation: number, endpoint = 'main') => {

@@ -13,6 +13,7 @@ export interface ThreadOptions {
 /** What is asked for by name, and what comes back. */
 export interface Operations {
 	list: { argument: ListRange };
+	listText: { argument: ListRange };
 	listWhole: { argument: WholeRange };
 	get: { argument: DeliveryId };
 	body: { argument: DeliveryId };

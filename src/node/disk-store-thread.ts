@@ -146,6 +146,8 @@ function run(database: DeliveryDatabase, { name, argument }: Operation): unknown
 	switch (name) {
 		case 'list':
 			return database.list(argument);
+		case 'listText':
+			return database.listText(argument);
 		case 'listWhole':
 			return database.listWhole(argument);
 		case 'get':

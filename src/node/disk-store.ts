@@ -123,6 +123,10 @@ export class DiskStore implements DeliveryStore {
 		return this.#operate({ name: 'list', argument: range }) as Promise<DeliveryPage>;
 	}
 
+	listText(range: ListRange): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#operate({ name: 'listText', argument: range }) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
 	listWhole(range: WholeRange): Promise<StoredDelivery[]> {
 		return this.#operate({ name: 'listWhole', argument: range }) as Promise<StoredDelivery[]>;
 	}

@@ -82,6 +82,10 @@ export class MemoryStore implements DeliveryStore {
 		return Promise.resolve({ deliveries: this.#entriesIn(range).map(summaryOf), oldest, newest });
 	}
 
+	async listText(range: ListRange): Promise<Uint8Array<ArrayBuffer>> {
+		return new TextEncoder().encode(JSON.stringify(await this.list(range)));
+	}
+
 	listWhole(range: WholeRange): Promise<StoredDelivery[]> {
 		const page: StoredDelivery[] = [];
 		let bytes = 0;

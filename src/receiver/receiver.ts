@@ -96,7 +96,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 	app.get('/api/deliveries', async (context) => {
 		const query = context.req.query();
 		const range = readRange(query);
-		if (!readFlag(query.bodies, 'bodies')) return context.json(await store.list(range));
+		if (!readFlag(query.bodies, 'bodies')) {
+			return new Response(await store.listText(range), { headers: { 'Content-Type': 'application/json' } });
+		}
 		const lines = await openWholeStream(store, { ...range, limit: query.limit === undefined ? Infinity : range.limit });
 		return new Response(lines, {
 			headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },

@@ -69,6 +69,8 @@ export interface DeliveryStore {
 	/** Records what the sender got. May be written later than the promise of `append` demands. */
 	recordAnswer(id: DeliveryId, answer: Answer): void;
 	list(range: ListRange): Promise<DeliveryPage>;
+	/** The same as JSON in UTF-8: a store that keeps text need not read it. */
+	listText(range: ListRange): Promise<Uint8Array<ArrayBuffer>>;
 	/**
 	 * The next ones after an id, with their bodies: up to `limit`, fewer where the bodies are large, and none only when
 	 * there are none. Who goes on after the last one has them all.
