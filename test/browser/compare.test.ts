@@ -227,6 +227,8 @@ test('in a narrow window it is inline by itself', async () => {
 	await panel().locator('.heads.inline').waitFor();
 	await line(/removed: ?"content"/);
 	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
+	// The lines are scrolled sideways by their own bar, never the page.
+	expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
 });
 
 test('nobody is kept out of the comparison, its list and its dialog', async () => {
