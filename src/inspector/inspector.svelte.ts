@@ -173,6 +173,8 @@ export class Inspector implements FeedListener {
 		this.panelQuery = query;
 		if (panel !== 'deliveries') return;
 		this.tab = tab;
+		// What is open already stays where it was left, as on the way back from another panel.
+		if (id === this.opened.id) return;
 		this.opened.open(id);
 		if (id !== null) this.#seek(id);
 	}
@@ -355,7 +357,9 @@ export class Inspector implements FeedListener {
 	}
 
 	setLink(link: Link): void {
+		const isBack = isUp(link) && !isUp(this.#link);
 		this.#link = link;
+		if (isBack && this.opened.problem !== null) this.opened.retry();
 	}
 
 	interrupted(interruption: Interruption): void {
@@ -424,6 +428,10 @@ export class Inspector implements FeedListener {
 		for (let index = first; index < end; index++) selected.add(this.log.idAt(index));
 		return selected;
 	}
+}
+
+function isUp({ kind }: Link): boolean {
+	return kind === 'live' || kind === 'asking';
 }
 
 export const [getInspector, setInspector] = createContext<Inspector>();

@@ -41,6 +41,24 @@ test('a receiver that is restarted is found again, and what came meanwhile is fi
 	await second.stop();
 });
 
+test('a delivery that could not be read while the link was down is read when it is back', async () => {
+	const data = newDataFolder();
+	const first = await startInspector({ data });
+	const opened = await InspectorPage.open(browser, first.page);
+	await post(first, { event: 'message_created', id: 1, content: 'Where is my parcel?' });
+	await opened.row(1).waitFor();
+	await first.stop();
+	await opened.page.getByText(/^Link down since \d\d:\d\d:\d\d, trying again$/).waitFor();
+	await opened.row(1).click();
+	await opened.detail.getByText('The receiver does not answer.').waitFor();
+	// What the list knows of it is said nevertheless.
+	await opened.detail.getByRole('heading', { name: 'message_created' }).waitFor();
+	const second = await startInspector({ data, args: ['--port', String(first.port)] });
+	await opened.tree.getByText('Where is my parcel?').waitFor();
+	await opened.close();
+	await second.stop();
+});
+
 test('an empty list whose receiver is gone says since when', async () => {
 	const inspector = await startInspector();
 	const opened = await InspectorPage.open(browser, inspector.page);
