@@ -10,13 +10,23 @@ const commands: Record<string, (args: readonly string[]) => Promise<number | und
 	simulate: async (args) => (await import('./simulate')).simulate(args),
 };
 
+const help = `Usage: chatwoot-webhook COMMAND [options]
+
+  start      captures webhooks and shows them in a page (the default)
+  validate   checks payloads
+  chain      tells whether deliveries are missing from a recording
+  simulate   sends what a Chatwoot account sends
+
+chatwoot-webhook COMMAND --help lists the options of each.`;
+
 const [name = 'start', ...args] = argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) {
 	// Undefined keeps running; set rather than exit, so that what was printed gets out.
 	const code = await command(args);
 	if (code !== undefined) process.exitCode = code;
-} else {
+} else if (name === '--help') console.log(help);
+else {
 	console.error(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
 	process.exitCode = 2;
 }

@@ -81,7 +81,7 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 		throw new UsageError('--endpoint takes letters, digits and . _ ~ - (at most 100).');
 	}
 	return {
-		port: readCount('--port', read('port') ?? '4400', 65_535),
+		port: readCount('--port', read('port') ?? '4400', { least: 0, most: 65_535 }),
 		host: read('host') ?? '127.0.0.1',
 		data: read('data') ?? '.data',
 		token: read('token'),
@@ -90,7 +90,7 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 		secret: flags.secret === '' ? '' : read('secret'),
 		allowHosts: (read('allow-host') ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []),
 		bodyLimitBytes: readSize('--body-limit', read('body-limit')) ?? 10 * MiB,
-		keepCount: readCount('--keep-count', read('keep-count') ?? '1000000'),
+		keepCount: readCount('--keep-count', read('keep-count') ?? '1000000', { least: 1 }),
 		keepBytes: readSize('--keep-bytes', read('keep-bytes')) ?? 8 * GiB,
 		keepAgeMilliseconds: readAge('--keep-age', read('keep-age')),
 		open: flags.open === true || /^(1|true|yes)$/i.test(environment[optionTexts.open!.variable] ?? ''),
@@ -111,18 +111,20 @@ function readFlags(args: readonly string[]): Record<string, string | boolean | u
 	}
 }
 
-function readCount(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+function readCount(name: string, text: string, { least, most }: { least: number; most?: number }): number {
 	const value = /^\d+$/.test(text) ? Number(text) : NaN;
-	if (!(value <= most))
-		throw new UsageError(`${name} takes a whole number${most < 1e9 ? ` up to ${most}` : ''}, not "${text}".`);
-	return value;
+	if (value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER)) return value;
+	const range = most === undefined ? `from ${least} on` : `from ${least} to ${most}`;
+	throw new UsageError(`${name} takes a whole number ${range}, not "${text}".`);
 }
 
+/** Bytes. No size is none: "0" would keep nothing, and who writes it may well mean the opposite. */
 function readSize(name: string, text: string | undefined): number | null {
 	if (text === undefined) return null;
 	const [, figure, unit = ''] = /^(\d+(?:\.\d+)?) ?(|B|kB|MB|GB|KiB|MiB|GiB)$/i.exec(text) ?? [];
-	if (figure === undefined) throw new UsageError(`${name} takes a size such as 500kB, 10MiB or 8GiB, not "${text}".`);
-	return Math.floor(Number(figure) * sizeUnits[unit.toLowerCase()]!);
+	const bytes = Math.floor(Number(figure) * sizeUnits[unit.toLowerCase()]!);
+	if (bytes >= 1) return bytes;
+	throw new UsageError(`${name} takes a size such as 500kB, 10MiB or 8GiB, not "${text}".`);
 }
 
 const sizeUnits: Record<string, number> = {
@@ -139,6 +141,7 @@ const sizeUnits: Record<string, number> = {
 function readAge(name: string, text: string | undefined): number | null {
 	if (text === undefined || text === 'none') return null;
 	const [, figure, unit] = /^(\d+(?:\.\d+)?) ?(s|m|h|d)$/.exec(text) ?? [];
-	if (figure === undefined) throw new UsageError(`${name} takes a time such as 90s, 30m, 12h or 7d, not "${text}".`);
-	return Number(figure) * { s: 1e3, m: 6e4, h: 36e5, d: 864e5 }[unit as 's' | 'm' | 'h' | 'd'];
+	const age = Number(figure) * { s: 1e3, m: 6e4, h: 36e5, d: 864e5 }[unit as 's' | 'm' | 'h' | 'd'];
+	if (age > 0) return age;
+	throw new UsageError(`${name} takes a time such as 90s, 30m, 12h or 7d, not "${text}".`);
 }

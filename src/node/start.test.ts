@@ -132,6 +132,11 @@ test.each([
 	[['--no-such'], '--no-such'],
 	[['--port', 'many'], '--port'],
 	[['--body-limit', '10 apples'], '--body-limit'],
+	// Nothing would be kept, where the writer may have meant "no limit".
+	[['--body-limit', '0'], '--body-limit'],
+	[['--keep-count', '0'], '--keep-count'],
+	[['--keep-bytes', '0GiB'], '--keep-bytes'],
+	[['--keep-age', '0d'], '--keep-age'],
 	[['--endpoint', 'a/b'], '--endpoint'],
 	[['extra'], 'extra'],
 ])('the wrong options %j end with 2, the reason and the help', async (args, word) => {
@@ -145,6 +150,9 @@ test('the help is printed on demand, and an unknown command is refused', async (
 	const help = await runToEnd(['start', '--help']);
 	expect([help.code, help.stderr]).toEqual([0, '']);
 	expect(help.stdout).toContain('--keep-age');
+	const commands = await runToEnd(['--help']);
+	expect([commands.code, commands.stderr]).toEqual([0, '']);
+	expect(commands.stdout).toMatch(/validate[^]*chain[^]*simulate/);
 	expect((await runToEnd(['fly'])).code).toBe(2);
 });
 
