@@ -49,7 +49,7 @@ function leadWords(conversationId: number, lead: Break, since: string, at: strin
 		return `#${conversationId} did not have ${unknown.length === 1 ? 'the label' : 'the labels'} ${listed(unknown)} in ${since}, but ${at} starts with ${unknown.length === 1 ? 'it' : 'them'}`;
 	}
 	if (before === null || after === null) {
-		return `${at} starts from other \`${attribute}\` of #${conversationId} than ${since} left`;
+		return `#${conversationId} starts from other \`${attribute}\` in ${at} than ${since} left`;
 	}
 	return `\`${attribute}\` of #${conversationId} was ${before} in ${since}, but ${at} starts from ${after}`;
 }

@@ -78,7 +78,7 @@ test.each([
 		'custom_attributes',
 		{ custom_attributes: [{}, { a: 1 }] },
 		{ custom_attributes: [{ a: 2 }, {}] },
-		'2 starts from other `custom_attributes` of #1401 than 1 left',
+		'#1401 starts from other `custom_attributes` in 2 than 1 left',
 	],
 	[
 		'labels',

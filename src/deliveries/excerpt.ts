@@ -10,6 +10,7 @@ import {
 	idValue,
 	isNull,
 	isObject,
+	kindWords,
 	lineAt,
 	personName,
 	type PayloadShape,
@@ -194,6 +195,8 @@ function otherExcerpt(document: JsonDocument, event: string | null): string {
 	if (content) return content;
 	const name = personName(document, contactNode(document, 'other', -1));
 	if (event !== null) return name ?? '';
+	const eventNode = member(document, 0, 'event');
+	if (eventNode !== -1) return `the event is ${kindWords(document, eventNode)}`;
 	const names: string[] = [];
 	for (const child of children(document, 0)) {
 		if (names.length === 6) break;

@@ -248,6 +248,9 @@ test('a body that says nothing readable is told as what it is', () => {
 		'The body is not text: it is no valid UTF-8.',
 	);
 	expect(overviewOf({ body: bytes('event=x') }).heading).toBe('The body is not JSON.');
+	expect(overviewOf({ body: bytes('{"event":'), truncation: { reason: 'stopped', announced: 200 } }).heading).toBe(
+		'The body is cut off: what came is no whole JSON.',
+	);
 	expect(overviewOf({ body: bytes('[1]') }).heading).toBe('The body is JSON, but an array instead of an object.');
 	expect(overviewOf({ body: bytes('null') }).heading).toBe('The body is JSON, but null instead of an object.');
 	expect(overviewOf({ body: bytes('{"id":1}') }).heading).toBe('A JSON object without an event.');

@@ -1,11 +1,11 @@
-import { JsonKind, type JsonDocument } from '../json/scan';
+import type { JsonDocument } from '../json/scan';
 import type { DeliveryDetail } from './api';
 import { oneLine } from './one-line';
 import { payloadFacts, requestFacts, type OverviewFact } from './overview-facts';
 import { overviewHeading } from './overview-heading';
 import { payloadNotes, requestNotes } from './overview-notes';
 import { overviewSubject } from './overview-subject';
-import { isObject } from './payload-parts';
+import { isObject, kindWords } from './payload-parts';
 
 /** A delivery in plain words. */
 export interface Overview {
@@ -25,7 +25,7 @@ export function describeDelivery(detail: DeliveryDetail, document: JsonDocument 
 	const notes = requestNotes(detail, document);
 	if (document === null) return { heading: unreadableHeading(detail), facts, notes };
 	if (!isObject(document, 0)) {
-		return { heading: `The body is JSON, but ${rootKind(document)} instead of an object.`, facts, notes };
+		return { heading: `The body is JSON, but ${kindWords(document, 0)} instead of an object.`, facts, notes };
 	}
 	const subject = overviewSubject(detail, document);
 	return {
@@ -35,24 +35,9 @@ export function describeDelivery(detail: DeliveryDetail, document: JsonDocument 
 	};
 }
 
-function unreadableHeading({ kind, method }: DeliveryDetail): string {
+function unreadableHeading({ kind, method, truncation }: DeliveryDetail): string {
 	if (kind === 'empty')
 		return method === 'POST' ? 'The body is empty.' : `A ${oneLine(method, 20)} request without a body.`;
 	if (kind === 'not-utf8') return 'The body is not text: it is no valid UTF-8.';
-	return 'The body is not JSON.';
-}
-
-function rootKind(document: JsonDocument): string {
-	switch (document.kind[0]) {
-		case JsonKind.array:
-			return 'an array';
-		case JsonKind.string:
-			return 'a text';
-		case JsonKind.number:
-			return 'a number';
-		case JsonKind.null:
-			return 'null';
-		default:
-			return 'true or false';
-	}
+	return truncation === null ? 'The body is not JSON.' : 'The body is cut off: what came is no whole JSON.';
 }

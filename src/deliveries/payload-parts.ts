@@ -115,6 +115,24 @@ export function isObject(document: JsonDocument, node: number): boolean {
 	return document.kind[node] === JsonKind.object;
 }
 
+/** What a value is, in words: `an array`, `a text`, `null`. */
+export function kindWords(document: JsonDocument, node: number): string {
+	switch (document.kind[node]) {
+		case JsonKind.object:
+			return 'an object';
+		case JsonKind.array:
+			return 'an array';
+		case JsonKind.string:
+			return 'a text';
+		case JsonKind.number:
+			return 'a number';
+		case JsonKind.null:
+			return 'null';
+		default:
+			return 'true or false';
+	}
+}
+
 export function isNull(document: JsonDocument, node: number): boolean {
 	return document.kind[node] === JsonKind.null;
 }

@@ -251,6 +251,8 @@ test('what is no Chatwoot payload still says what it is', () => {
 	expect(ofBody('null').excerpt).toBe('just null');
 	expect(ofBody('{}').excerpt).toBe('an empty object');
 	expect(ofBody({ id: 1, name: 'x' }).excerpt).toBe('no event; id, name');
+	expect(ofBody({ event: { name: 'message_created' }, id: 1 }).excerpt).toBe('the event is an object');
+	expect(ofBody({ event: null }).excerpt).toBe('the event is null');
 });
 
 test('a body that is not whole says why', () => {

@@ -25,7 +25,7 @@ import { readSummaryChanges } from './summary-changes';
 import { bytesHash } from './text-hash';
 
 /** Of the rules below. A summary that an older version derived is derived again; raise it with every change of them. */
-export const summaryVersion = 3;
+export const summaryVersion = 4;
 
 /** Of `subject`, in UTF-16 units. */
 const subjectLimit = 80;

@@ -1,5 +1,6 @@
 import { comparableRecords, type ComparableRecords } from '../../../changes/comparable-records';
 import { placesOf, recordFor, recordsIn, type RecordInBody, type RecordKind } from '../../../changes/records';
+import { eventFamily } from '../../../chatwoot/events';
 import type { Summary } from '../../../deliveries/api';
 import type { DeliveryId } from '../../../deliveries/delivery';
 import type { DeliveryLog } from '../../../deliveries/log';
@@ -39,8 +40,8 @@ export type EarlierView =
 	  };
 
 const noJson = 'This body is not JSON: no message, conversation or contact can be read from it.';
-const noRecord =
-	'This event is about no message, conversation or contact, so there is no earlier state to look for. Any two deliveries can be compared: press d on one row and on the other.';
+const nothingToLookFor =
+	'so there is no earlier state to look for. Any two deliveries can be compared: press d on one row and on the other.';
 
 /** Looks for an earlier delivery to hold one against, as long as its detail is shown. */
 export class EarlierDelivery {
@@ -130,7 +131,7 @@ export class EarlierDelivery {
 	): Promise<EarlierView | null> {
 		if (choice === 'delivery-header') return this.#findRepeat(signal);
 		const record = document && choice && this.#recordOf(document, choice);
-		if (!record) return nothing('no-record', document ? noRecord : noJson);
+		if (!record) return nothing('no-record', document ? noRecordWords(this.#delivery.event) : noJson);
 		const known = await findLastKnown({
 			log: this.#inspector.log,
 			delivery: this.#delivery,
@@ -193,6 +194,15 @@ export class EarlierDelivery {
 		const body = await this.#inspector.api.body(id, signal);
 		return body && readJson(body);
 	}
+}
+
+/** Why there is nothing to look for: an event about something else, or one that does not say about which. */
+function noRecordWords(event: string | null): string {
+	const family = eventFamily(event);
+	const isAboutOne = family === 'message' || family === 'conversation' || family === 'contact';
+	return isAboutOne
+		? `This payload does not say which ${family} it is about, ${nothingToLookFor}`
+		: `This event is about no message, conversation or contact, ${nothingToLookFor}`;
 }
 
 function nothing(reason: Extract<EarlierView, { kind: 'nothing' }>['reason'], words: string): EarlierView {

@@ -165,6 +165,9 @@ test('a body that is no JSON, and an event about none of the records, say so', a
 	expect((await look(opened(sample('inbox_updated--whatsapp-settings')))).lead).toMatch(
 		/^This event is about no message, conversation or contact/,
 	);
+	expect((await look(opened({ event: 'message_created', conversation: { id: 7 } }))).lead).toMatch(
+		/^This payload does not say which message it is about/,
+	);
 });
 
 test('a delivery that arrived first but shows a later state is said to have overtaken', async () => {
