@@ -1,4 +1,4 @@
-import type { Summary } from '../deliveries/api';
+import type { DeliveryPage, Summary } from '../deliveries/api';
 import type { DeliveryId } from '../deliveries/delivery';
 import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
 import type { StreamSlots } from './stream-slots';
@@ -48,9 +48,8 @@ export interface Surroundings {
 }
 
 const firstPage = 500;
+/** A page of this size nearly fills a chunk of the log, so that no row is moved when the next one comes before it. */
 const page = 1000;
-/** Taking in a page is one task of the browser's; one of 1,000 can take longer than a person notices. */
-const olderPage = 500;
 const askMilliseconds = 2_000;
 /** The receiver speaks at once when a stream opens, and at least every 15 seconds. */
 const openMilliseconds = 4_000;
@@ -150,28 +149,36 @@ export class Feed {
 
 	async #loadOlder(before: DeliveryId, signal: AbortSignal): Promise<void> {
 		let cursor = before;
-		let asked = this.#api.list({ before: cursor, limit: olderPage });
+		let asked = this.#askOlder(cursor);
 		while (!signal.aborted) {
 			try {
 				const { deliveries } = await asked;
 				if (signal.aborted) return;
-				const isComplete = deliveries.length < olderPage;
+				const isComplete = deliveries.length < page;
 				if (!isComplete) {
 					cursor = deliveries[0]!.id;
 					// The receiver reads the next page while this one is taken in.
-					asked = this.#api.list({ before: cursor, limit: olderPage });
+					asked = this.#askOlder(cursor);
 				}
+				// Reading the answer and taking it in would be one task, longer than a frame.
+				await new Promise((resolve) => setTimeout(resolve));
+				if (signal.aborted) return;
 				this.#listener.receiveOlder(deliveries, isComplete);
 				if (isComplete) return;
 			} catch (error) {
 				if (!(error instanceof ApiProblem)) throw error;
 				// The stream's own loop tells the person; here it is enough to try again.
 				await this.#pause(askMilliseconds, signal);
-				asked = this.#api.list({ before: cursor, limit: olderPage });
+				asked = this.#askOlder(cursor);
 			}
 		}
-		// Nobody waits for the page that was asked for ahead any more.
+	}
+
+	/** The page before an id. When it fails nobody may wait for it yet, or any more. */
+	#askOlder(before: DeliveryId): Promise<DeliveryPage> {
+		const asked = this.#api.list({ before, limit: page });
 		asked.catch(() => undefined);
+		return asked;
 	}
 
 	/** Returns when the stream has ended in good order: the tab was hidden, or the receiver wants us to come back. */
