@@ -213,7 +213,7 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 		const both = [...repeated.places, eventPlace(document)];
 		return { document, event, form: 'unknown', releases: noReleases, both, guideOnly: both };
 	}
-	const form = guideEvent ? bodyForm(document) : 'wire';
+	const form = bodyForm(document, guideEvent !== null);
 	const subject = {
 		document,
 		form,

@@ -14,6 +14,7 @@ export interface Fault {
 
 const wrongType: Fault = { code: 'type', severity: 'error' };
 const wrongFormat: Fault = { code: 'format', severity: 'error' };
+const noSuchTime: Fault = { ...wrongFormat, why: 'there is no such day or time' };
 const tooManyDigits = 1e11;
 
 const typeOfKind: readonly JsonType[] = ['object', 'array', 'string', 'number', 'boolean', 'boolean', 'null'];
@@ -89,8 +90,9 @@ const browserTime =
 function textFault(text: string, format: Format): Fault | null {
 	switch (format) {
 		case 'iso-milliseconds':
-			if (isoMilliseconds.test(text)) return isRealTime(text) ? null : wrongFormat;
-			if (!isoTime.test(text) || !isRealTime(text)) return wrongFormat;
+			if (isoTime.test(text) && !isRealTime(text)) return noSuchTime;
+			if (isoMilliseconds.test(text)) return null;
+			if (!isoTime.test(text)) return wrongFormat;
 			return { code: 'format', severity: 'warning', why: 'a relay may have written the time anew' };
 		case 'iso-datetime':
 			return (isoTime.test(text) || databaseTime.test(text)) && isRealTime(text) ? null : wrongFormat;

@@ -393,6 +393,23 @@ test('a double whose ids are all text is taken for the form of the sample, once,
 	).toEqual([]);
 });
 
+test('a double whose ids are all text is taken for that in every event, and one id as text among numbers in none', () => {
+	const isId = ({ path, fact }: Place) => fact?.kind === 'id' && path[0] !== 'changed_attributes';
+	for (const { name } of genuine) {
+		const doubled = withEach(bodyOf(name), (place) =>
+			isId(place) && typeof place.value === 'number' ? String(place.value) : undefined,
+		);
+		const report = checkBody(doubled);
+		expect(errors(report), name).toEqual([]);
+		expect(
+			report.findings.filter(({ code }) => code === 'guide-sample'),
+			name,
+		).toHaveLength(1);
+	}
+	const one = checkBody({ ...bodyOf('contact_created--email'), id: '518' });
+	expect(errors(one).map((line) => line.split(':')[0])).toEqual(['error type at /id']);
+});
+
 test('unix seconds in the times of changed attributes, and no list where null is right, give no error', () => {
 	const isTime = ({ path, fact, value }: Place) =>
 		path[0] === 'changed_attributes' && fact?.kind === 'iso' && typeof value === 'string';
