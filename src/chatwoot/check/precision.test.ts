@@ -15,10 +15,13 @@ const genuine = all.filter((sample) => !isGuideForm(sample) && !notGenuine.inclu
 /** Whose shape is that of the newest release, so that older ones can be made from it. */
 const newest = genuine.filter(({ chatwoot }) => !/\d to \d/.test(chatwoot));
 
-const releases =
-	'1.8.0 1.13.0 1.18.2 1.22.1 2.4.0 2.6.0 2.14.0 2.18.0 3.0.0 3.8.0 3.11.1 4.0.2 4.2.0 4.8.0 4.9.0 4.12.0 4.14.1'.split(
-		' ',
-	);
+/** The oldest and the newest, and what is sent just before and just after each change on the wire (section 9). */
+const releases = (
+	'1.8.0 1.11.1 1.12.1 1.13.0 1.16.0 1.16.1 1.17.2 1.18.0 1.18.1 1.18.2 1.20.1 1.21.0 1.21.1 1.22.0 1.22.1 2.1.1 2.2.0 ' +
+	'2.3.2 2.4.0 2.5.0 2.6.0 2.7.0 2.8.0 2.9.1 2.10.0 2.11.0 2.12.0 2.12.1 2.13.1 2.14.0 2.16.1 2.17.0 2.17.1 2.18.0 ' +
+	'3.0.0 3.3.0 3.4.0 3.6.0 3.7.0 3.8.0 3.11.0 3.11.1 4.0.1 4.0.2 4.1.0 4.2.0 4.3.0 4.7.0 4.8.0 4.9.0 4.11.1 4.12.0 ' +
+	'4.12.1 4.13.0 4.14.0 4.14.1 4.14.2'
+).split(' ');
 
 function bodyOf(name: string): Body {
 	return JSON.parse(new TextDecoder().decode(sample(name).body)) as Body;
