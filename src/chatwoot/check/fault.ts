@@ -83,9 +83,10 @@ const isoMilliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const isoTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( ?(Z|UTC|[+-]\d\d:?\d\d))$/;
 const databaseTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/;
 const sampleTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
-// What ECMAScript fixes for Date.prototype.toString; only the name of the zone is localised.
+// What ECMAScript fixes for Date.prototype.toString; only the name of the zone is localised. Internet Explorer, in
+// captures of old widgets, writes the 9th as one digit.
 const browserTime =
-	/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d\d \d{4,6} \d\d:\d\d:\d\d GMT[+-]\d{4}( \(.*\))?$/s;
+	/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d{4,6} \d\d:\d\d:\d\d GMT[+-]\d{4}( \(.*\))?$/s;
 
 function textFault(text: string, format: Format): Fault | null {
 	switch (format) {

@@ -332,6 +332,13 @@ test('a body that keeps the minimum and any sub-set of the rest gives no error',
 	);
 });
 
+test('a contact of whom a relay left only what an agent has too gives no error', () => {
+	for (const sender of [{ id: 518, name: 'Ana', email: null }, { id: 518, name: null }, { id: 518 }]) {
+		const body = withValue(bodyOf('message_created--webwidget-incoming'), ['sender'], sender);
+		expect(errors(checkBody(body)), JSON.stringify(sender)).toEqual([]);
+	}
+});
+
 test('a masked token, foreign ids, and addresses of a wrong host give no alarm', () => {
 	const masked = (body: Body) =>
 		withEach(body, ({ path, value }) => {
@@ -600,6 +607,16 @@ const rare: [title: string, sample: string, changes: Change[]][] = [
 		[
 			[['additional_attributes', 'referer'], null],
 			[['additional_attributes', 'initiated_at', 'timestamp'], null],
+		],
+	],
+	[
+		'the clock of Internet Explorer (4.15)',
+		created,
+		[
+			[
+				['additional_attributes', 'initiated_at', 'timestamp'],
+				'Tue Jun 9 2026 12:00:00 GMT+0200 (Romance Daylight Time)',
+			],
 		],
 	],
 	['an updated_at in whole seconds (4.3)', created, [[['updated_at'], 1780999200]]],

@@ -1,7 +1,8 @@
 import { children, keyText, member, stringValue } from '../../json/document';
 import { JsonKind, type JsonDocument } from '../../json/scan';
 import type { Actor, Contract, ObjectShape, Value } from '../contract/contract';
-import { memberIndex, shapeNamed } from '../contract/lookup';
+import { memberNamed, shapeNamed } from '../contract/lookup';
+import { faultOf } from './fault';
 
 /** Members that only one kind of person or machine has. Source: app/models/contact.rb, user.rb, agent_bot.rb. */
 const tellTale = new Map<string, Actor>([
@@ -127,14 +128,19 @@ function chooseActor(document: JsonDocument, node: number, value: Value, contrac
 	return { shape: null, found: actor };
 }
 
-/** The shape that shares the most members with the object; of equals the one that expects fewest. */
+/**
+ * The shape that has the most of the object's members with such values; of equals the one that expects fewest. A
+ * contact of whom a relay left the id and an empty e-mail is no user, who always has one.
+ */
 function nearest(document: JsonDocument, node: number, shapes: readonly ObjectShape[]): ObjectShape {
-	const names = [...children(document, node)].map((child) => keyText(document, child)!);
+	const given = [...children(document, node)];
 	let best = shapes[0]!;
 	let bestCount = -1;
 	for (const shape of shapes) {
-		const index = memberIndex(shape);
-		const shared = names.filter((name) => index.has(name)).length;
+		const shared = given.filter((child) => {
+			const known = memberNamed(shape, keyText(document, child)!);
+			return known !== null && faultOf(document, child, known.value) === null;
+		}).length;
 		if (shared > bestCount || (shared === bestCount && shape.members.length < best.members.length)) {
 			best = shape;
 			bestCount = shared;

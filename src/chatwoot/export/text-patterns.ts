@@ -9,7 +9,7 @@ const seconds = ':(?:[0-5][0-9]|60)';
 const localTime = `${date}[T ]${minutes}(?:${seconds}(?:\\.[0-9]{1,9})?)?`;
 const zone = ' ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})';
 const browserTime =
-	'(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{2} [0-9]{4,6} ' +
+	'(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{1,2} [0-9]{4,6} ' +
 	'[0-9]{2}:[0-9]{2}:[0-9]{2} GMT[+-][0-9]{4}(?: \\([\\s\\S]*\\))?';
 
 /**
