@@ -3,11 +3,11 @@ import { pointerOf } from '../../json/pointer';
 import { originalOffset, repairJson, type JsonDeparture } from '../../json/repair';
 import { JsonKind, scanJson, type JsonDocument } from '../../json/scan';
 import { invalidUtf8At, positionOf } from '../../json/utf8';
-import { eventNamed, shapeNamed } from '../contract/lookup';
+import { eventNamed } from '../contract/lookup';
 import { guide, guideSample } from '../contract/guide';
 import { wire } from '../contract/wire/wire';
-import { nothingSaid, placeAt, type Place } from './place';
-import { compare, type Comparison } from './walk';
+import { nothingSaid, placeAt, pointerOfPlace, type Place } from './place';
+import { compare, type Comparison, type Subject } from './walk';
 import { writeFindings } from './findings';
 import { bodyForm } from './form';
 import { guessEvent } from './guess-event';
@@ -208,19 +208,17 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 	const repeated = repeatedNames(document);
 	const assumed = event ?? options.event ?? guessEvent(document);
 	const wireEvent = eventNamed(wire, assumed);
-	const guideEvent = eventNamed(guide, assumed);
 	if (!wireEvent) {
 		const both = [...repeated.places, eventPlace(document)];
 		return { document, event, form: 'unknown', releases: noReleases, both, guideOnly: both };
 	}
-	const form = bodyForm(document, guideEvent !== null);
-	const subject = {
+	const isDocumented = eventNamed(guide, assumed) !== null;
+	const form = bodyForm(document, isDocumented);
+	const subject: Subject = {
 		document,
 		form,
-		wireShape: shapeNamed(wire, wireEvent.object),
-		guideShape: guideEvent && shapeNamed(guide, guideEvent.object),
+		event: wireEvent,
 		guide,
-		minimum: new Set(wireEvent.minimum),
 		// What it is taken for proves nothing.
 		since: (event !== null && wireEvent.since) || null,
 		until: (event !== null && wireEvent.until) || null,
@@ -229,11 +227,13 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 		isGuideAsked: asks !== 'both' || form === 'guide-sample',
 	};
 	const compared = compare(subject);
-	const { both } = form === 'guide-sample' ? compareWithSample(subject, assumed!) : compared;
+	// The printed sample has only one event; other bodies with its ids are compared with the object tables.
+	const isPrinted = form === 'guide-sample' && eventNamed(guideSample, assumed) !== null;
+	const { both } = isPrinted ? compare({ ...subject, guide: guideSample }) : compared;
 	if (form === 'wire') both.push(...rulesBroken(document, assumed!, compared, options));
 	const guideOnly = [...repeated.places, ...compared.guideOnly];
 	both.push(...repeated.places);
-	if (!guideEvent) {
+	if (!isDocumented) {
 		const undocumented = undocumentedEvent(document);
 		both.push(undocumented);
 		guideOnly.push(undocumented);
@@ -246,18 +246,11 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 	return { document, event, form, releases: compared.releases, both, guideOnly };
 }
 
-/** The printed sample has only one event; other bodies with its ids are compared with the object tables. */
-function compareWithSample(subject: Parameters<typeof compare>[0], event: string): Comparison {
-	const sample = eventNamed(guideSample, event);
-	if (!sample) return compare({ ...subject, form: 'guide-sample' });
-	return compare({ ...subject, guide: guideSample, guideShape: shapeNamed(guideSample, sample.object) });
-}
-
 /** Where the sample contradicts the object tables of its own guide, apart from what is reported there already. */
 function sampleDepartures(both: readonly Place[], guideOnly: readonly Place[]): Place[] {
-	const reported = new Set(both.map(({ pointer }) => pointer));
+	const reported = new Set(both.map(pointerOfPlace));
 	return guideOnly
-		.filter(({ severity, pointer }) => severity === 'error' && !reported.has(pointer))
+		.filter((place) => place.severity === 'error' && !reported.has(pointerOfPlace(place)))
 		.map((place) => ({ ...place, code: 'differs-from-guide', severity: 'info', isOfSample: true }));
 }
 

@@ -1,10 +1,10 @@
 import type { JsonDocument } from '../../json/scan';
 import { positionsOf, type TextPosition } from '../../json/utf8';
-import type { Contract, Member } from '../contract/contract';
+import type { Contract } from '../contract/contract';
 import { releaseWords } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import type { Finding } from './report';
-import type { Place } from './place';
+import { pointerOfPlace, type Place, type Said } from './place';
 import { closestName, foundWords, listed, placeWords, shortName, valueWords, withArticle } from './words';
 
 /** How places become findings. */
@@ -62,20 +62,22 @@ function written(
 	isGuideOnly: boolean,
 	{ line, column }: TextPosition,
 ): Finding {
-	const guideWords = place.guideValue && valueWords(place.guideValue, guide);
-	const wireWords = place.wireValue && valueWords(place.wireValue, wire);
 	const found = place.found ?? (place.isAbsent ? 'nothing' : foundIn(document, place));
-	const expected = place.expected ?? (isGuideOnly ? guideWords : (wireWords ?? guideWords)) ?? 'no such member';
+	const isDrift = place.severity === 'info' && place.names === null && place.message === null;
+	const words =
+		isDrift && !place.isOfSample && !isGuideOnly
+			? driftWords(place, guide)
+			: placeInWords(place, found, guide, isGuideOnly);
 	const finding: Finding = {
-		pointer: place.pointer,
+		pointer: words.pointer,
 		code: place.code,
 		severity: place.severity,
-		message: place.message ?? messageOf(place, found, guideWords, wireWords, expected, isGuideOnly),
-		expected,
+		message: words.message,
+		expected: words.expected,
 		found,
-		guide: guideWords,
-		wire: wireWords,
-		releases: isGuideOnly || !place.wireMember ? null : releasesOf(place.wireMember),
+		guide: words.guide,
+		wire: words.wire,
+		releases: words.releases,
 		line,
 		column,
 	};
@@ -83,17 +85,56 @@ function written(
 	return finding;
 }
 
-const releasesByMember = new WeakMap<Member, string | null>();
+/** What a finding says apart from what was found, and where. */
+interface PlaceInWords {
+	pointer: string;
+	message: string;
+	expected: string;
+	guide: string | null;
+	wire: string | null;
+	releases: string | null;
+}
 
-function releasesOf(member: Member): string | null {
-	let words = releasesByMember.get(member);
-	if (words === undefined) releasesByMember.set(member, (words = releaseWords(member.since, member.until)));
+function placeInWords(place: Place, found: string, guide: Contract, isGuideOnly: boolean): PlaceInWords {
+	const { wireMember, wireValue, guideValue } = place.said;
+	const guideWords = guideValue && valueWords(guideValue, guide);
+	const wireWords = wireValue && valueWords(wireValue, wire);
+	const pointer = pointerOfPlace(place);
+	const expected = place.expected ?? (isGuideOnly ? guideWords : (wireWords ?? guideWords)) ?? 'no such member';
+	return {
+		pointer,
+		message: place.message ?? sentence(place, pointer, found, guideWords, wireWords, expected, isGuideOnly),
+		expected,
+		guide: guideWords,
+		wire: wireWords,
+		releases: isGuideOnly || !wireMember ? null : releaseWords(wireMember.since, wireMember.until),
+	};
+}
+
+/** What was said last of drift at a place that contracts know. */
+interface SaidBefore {
+	place: Place;
+	words: PlaceInWords;
+}
+
+const drift = new WeakMap<Said, SaidBefore>();
+
+/** Drift is the same few hundred sentences again and again, whatever was found, so they are kept. */
+function driftWords(place: Place, guide: Contract): PlaceInWords {
+	const before = drift.get(place.said);
+	if (before && saysTheSame(before.place, place)) return before.words;
+	const words = placeInWords(place, '', guide, false);
+	drift.set(place.said, { place, words });
 	return words;
+}
+
+function saysTheSame(before: Place, place: Place): boolean {
+	return before.code === place.code && before.isAbsent === place.isAbsent && before.base === place.base;
 }
 
 function foundIn(document: JsonDocument, place: Place): string {
 	if (place.names) return nameList(place);
-	return foundWords(document, place.node, place.wireMember);
+	return foundWords(document, place.node, place.said.wireMember);
 }
 
 const namesShown = 5;
@@ -104,58 +145,23 @@ function nameList(place: Place): string {
 	return rest > 0 ? `${names.join(', ')} and ${rest} more` : listed(names, 'and');
 }
 
-/** What was said last of drift at a place. */
-interface SaidBefore {
-	place: Place;
-	message: string;
-}
-
-const drift = new Map<string, SaidBefore>();
-const mostDrift = 2000;
-
-/** The sentence; drift is the same few hundred sentences again and again, so they are kept. */
-function messageOf(
-	place: Place,
-	found: string,
-	guide: string | null,
-	sent: string | null,
-	expected: string,
-	isGuideOnly: boolean,
-): string {
-	const isKept = place.severity === 'info' && place.names === null && !place.isOfSample && !isGuideOnly;
-	if (!isKept) return sentence(place, found, guide, sent, expected, isGuideOnly);
-	const before = drift.get(place.pointer);
-	if (before && saysTheSame(before.place, place)) return before.message;
-	const message = sentence(place, found, guide, sent, expected, isGuideOnly);
-	if (drift.size < mostDrift && message.length < 500) drift.set(place.pointer, { place, message });
-	return message;
-}
-
-function saysTheSame(before: Place, place: Place): boolean {
-	return (
-		before.code === place.code &&
-		before.isAbsent === place.isAbsent &&
-		before.wireValue === place.wireValue &&
-		before.guideValue === place.guideValue
-	);
-}
-
 function sentence(
 	place: Place,
+	pointer: string,
 	found: string,
 	guide: string | null,
 	sent: string | null,
 	expected: string,
 	isGuideOnly: boolean,
 ): string {
-	const where = placeWords(place.pointer);
+	const where = placeWords(pointer);
 	switch (place.code) {
 		case 'type':
 		case 'enum':
 		case 'format': {
 			const why = place.fault?.why ? `; ${place.fault.why}` : '';
 			const hint = place.code === 'enum' ? closestValue(place, found) : '';
-			const right = (isGuideOnly ? null : place.wireValue) ?? place.guideValue;
+			const right = (isGuideOnly ? null : place.said.wireValue) ?? place.said.guideValue;
 			const wanted = right?.values ? expected : withArticle(expected);
 			return `${where} should be ${wanted}, but is ${found}${why}.${hint}${isGuideOnly ? '' : confusion(place, guide)}`;
 		}
@@ -186,7 +192,7 @@ function sentence(
 }
 
 /** The allowed text that a misspelled one is close to. */
-function closestValue({ wireValue, guideValue }: Place, found: string): string {
+function closestValue({ said: { wireValue, guideValue } }: Place, found: string): string {
 	const allowed = (wireValue ?? guideValue)?.values?.map(({ value }) => String(value)) ?? [];
 	const close = found.startsWith('"') ? closestName(found.slice(1, -1), allowed) : null;
 	return close === null ? '' : ` Did you mean "${close}"?`;
@@ -198,6 +204,6 @@ function confusion(place: Place, guide: string | null): string {
 		guide !== null && place.isAsGuideSays && place.code === 'type'
 			? ` The guide says ${guide}, which no release sends here.`
 			: '';
-	const note = place.wireMember?.note;
+	const note = place.said.wireMember?.note;
 	return note === undefined ? guideSays : `${guideSays} ${note}`;
 }

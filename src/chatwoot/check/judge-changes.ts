@@ -23,7 +23,7 @@ export function judgeChanges(
 	contract: ChangedAttributes,
 	wireMember: Member | null,
 ): Place[] {
-	const said: Said = { wireMember, wireValue: wireMember?.value ?? null, guideValue: null };
+	const said: Said = { ...nothingSaid, wireMember, wireValue: wireMember?.value ?? null };
 	const places: Place[] = [];
 	if (document.childCount[node] === 0) {
 		const place = placeAt('format', 'warning', pointer, node, said);

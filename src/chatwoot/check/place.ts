@@ -9,12 +9,11 @@ import type { FindingCode, Severity } from './report';
 export interface Place {
 	code: FindingCode;
 	severity: Severity;
-	pointer: string;
+	/** Where what is said of it begins: see `pointerOfPlace`. */
+	base: string;
+	said: Said;
 	/** Where it is shown: the value, or the object that lacks it. */
 	node: number;
-	wireMember: Member | null;
-	wireValue: Value | null;
-	guideValue: Value | null;
 	fault: Fault | null;
 	/** It is about something that is not there; `node` is the object that lacks it. */
 	isAbsent: boolean;
@@ -36,24 +35,24 @@ export interface Place {
 
 /** What the contracts say of a place. */
 export interface Said {
-	wireMember: Member | null;
-	wireValue: Value | null;
-	guideValue: Value | null;
+	/** RFC 6901, from the base of the place on. */
+	readonly pointer: string;
+	readonly wireMember: Member | null;
+	readonly wireValue: Value | null;
+	readonly guideValue: Value | null;
 }
 
-/** Where neither contract says anything. */
-export const nothingSaid: Said = { wireMember: null, wireValue: null, guideValue: null };
+/** Where neither contract says anything; the base is the whole pointer. */
+export const nothingSaid: Said = { pointer: '', wireMember: null, wireValue: null, guideValue: null };
 
 /** A place with nothing but the essentials; the rest is set by whoever knows it. */
-export function placeAt(code: FindingCode, severity: Severity, pointer: string, node: number, said: Said): Place {
+export function placeAt(code: FindingCode, severity: Severity, base: string, node: number, said: Said): Place {
 	return {
 		code,
 		severity,
-		pointer,
+		base,
+		said,
 		node,
-		wireMember: said.wireMember,
-		wireValue: said.wireValue,
-		guideValue: said.guideValue,
 		fault: null,
 		isAbsent: false,
 		isAsGuideSays: false,
@@ -65,4 +64,9 @@ export function placeAt(code: FindingCode, severity: Severity, pointer: string, 
 		expected: null,
 		found: null,
 	};
+}
+
+/** RFC 6901, relative to the body. Put together only where somebody reads it. */
+export function pointerOfPlace({ base, said }: Place): string {
+	return base + said.pointer;
 }

@@ -1,5 +1,5 @@
 import { compareReleases, oldestRelease, releaseBefore, type Release } from '../contract/releases';
-import type { Place } from './place';
+import { pointerOfPlace, type Place } from './place';
 import type { ReleaseEvidence, ReleaseRange } from './report';
 
 /** What a body tells of the release that sent it. */
@@ -61,8 +61,8 @@ export class ReleaseClues {
 				places.push(gap);
 				continue;
 			}
-			if (!isTrimmed) upper.push({ to: releaseBefore(gap.wireMember!.since!), pointer: gap.pointer });
-			if (gap.guideValue) {
+			if (!isTrimmed) upper.push({ to: releaseBefore(gap.said.wireMember!.since!), pointer: pointerOfPlace(gap) });
+			if (gap.said.guideValue) {
 				gap.code = 'differs-from-guide';
 				gap.severity = 'info';
 				places.push(gap);
@@ -74,7 +74,7 @@ export class ReleaseClues {
 
 	/** Whether every release that the rest of the body can come from sends the member. */
 	private isOwed(gap: Place): boolean {
-		const since = gap.wireMember!.since;
+		const since = gap.said.wireMember!.since;
 		return since === undefined || compareReleases(since, this.oldest) <= 0;
 	}
 

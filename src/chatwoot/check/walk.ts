@@ -1,12 +1,12 @@
 import { hasName, keyText, member, stringValue } from '../../json/document';
 import { JsonKind, type JsonDocument } from '../../json/scan';
-import type { Actor, Contract, Member, ObjectShape, Value } from '../contract/contract';
-import { memberIndex } from '../contract/lookup';
+import type { Actor, Contract, EventShape, ObjectShape } from '../contract/contract';
 import type { Release } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import { allowedValue, faultOf, isDigitText, type Fault } from './fault';
 import { judgeChanges } from './judge-changes';
-import { nothingSaid, placeAt, type Place, type Said } from './place';
+import { nothingSaid, placeAt, type Place } from './place';
+import { planOf, type ObjectPlan, type Spot } from './plan';
 import { chooseShape, type Choice } from './recognise';
 import { ReleaseClues, type DatedBody } from './release-range';
 import type { BodyForm, FindingCode, Severity } from './report';
@@ -24,14 +24,11 @@ export interface Comparison extends DatedBody {
 export interface Subject {
 	document: JsonDocument;
 	form: BodyForm;
-	/** The shapes of the whole body; null where a contract does not know the event. */
-	wireShape: ObjectShape | null;
-	guideShape: ObjectShape | null;
+	/** What releases send; the guide may not know the event. */
+	event: EventShape;
 	/** The guide's object tables, or its printed sample. */
 	guide: Contract;
-	/** Pointers of members without which a body is useless. */
-	minimum: ReadonlySet<string>;
-	/** In which releases the event is sent. */
+	/** In which releases the event is sent, where the body names it. */
 	since: Release | null;
 	until: Release | null;
 	/** Members that a later one of the same name replaces. */
@@ -42,27 +39,18 @@ export interface Subject {
 
 /** Compares a body with both contracts, place by place, in one pass. */
 export function compare(subject: Subject): Comparison {
+	const { since, until } = subject;
 	const walk = new Walk(subject);
-	if (subject.since !== null) walk.clues.sawSince(subject.since, '/event');
-	if (subject.until !== null) walk.clues.sawUntil(subject.until, '/event', null);
-	walk.visitObject(0, '', subject.wireShape, subject.guideShape, false, false);
+	if (since !== null) walk.clues.sawSince(since, '/event');
+	if (until !== null) walk.clues.sawUntil(until, '/event', null);
+	walk.visitObject(0, '', planOf(subject.event, subject.guide), false);
 	return walk.finish();
-}
-
-/** What is known of the object or list around a value. */
-interface Around {
-	/** Callers may have put the value there: a fault is a warning, and nothing dates the release. */
-	isFree: boolean;
-	/** Releases send members that the contract does not list. */
-	isOpen: boolean;
-	isWireKnown: boolean;
-	/** Whether the guide describes the object, so that what it does not list is undocumented. */
-	isGuideKnown: boolean;
 }
 
 const anything: ObjectShape = { name: '', title: 'object', isOpen: true, isFree: true, source: '', members: [] };
 const wrongKind: Fault = { code: 'type', severity: 'error' };
 
+/** Every method takes a node, the base of its pointer, and the rest of the pointer with what is said of the place. */
 class Walk {
 	readonly both: Place[] = [];
 	readonly guideOnly: Place[] = [];
@@ -80,235 +68,191 @@ class Walk {
 	}
 
 	/** `isContradictory`: it says to be something else than it is, so that what it lacks says nothing. */
-	visitObject(
-		node: number,
-		pointer: string,
-		wireShape: ObjectShape | null,
-		guideShape: ObjectShape | null,
-		isFree: boolean,
-		isContradictory: boolean,
-	): void {
+	visitObject(node: number, base: string, plan: ObjectPlan, isContradictory: boolean): void {
 		const { document } = this;
+		const { next } = document;
 		const { shadowed } = this.subject;
-		const wireMembers = wireShape?.members ?? [];
-		const guideMembers = guideShape?.members ?? [];
-		// One bit for each member of the shape.
+		const { spots } = plan;
+		const hasShadowed = shadowed.size > 0;
+		// One bit for each member of a shape.
 		let wireSeen = 0;
 		let guideSeen = 0;
-		const around: Around = {
-			isFree: isFree || wireShape?.isFree === true,
-			isOpen: wireShape?.isOpen === true,
-			isWireKnown: wireShape !== null,
-			isGuideKnown: guideMembers.length > 0,
-		};
-		const isUnknownFine = around.isOpen || (wireShape === null && guideShape?.isOpen === true);
-		const unknown: number[] = [];
+		let unknown: number[] | null = null;
 		let expected = 0;
-		const end = document.next[node]!;
-		for (let child = node + 1; child < end; child = document.next[child]!) {
-			if (shadowed.has(child)) continue;
+		const end = next[node]!;
+		for (let child = node + 1; child < end; child = next[child]!) {
+			if (hasShadowed && shadowed.has(child)) continue;
 			// Releases send members in the contract's order, so that most names need only be compared.
-			let wireAt: number | undefined = expected;
-			let name: string;
-			if (expected < wireMembers.length && hasName(document, child, wireMembers[expected]!.name)) {
-				name = wireMembers[expected]!.name;
-			} else {
-				name = keyText(document, child)!;
-				wireAt = wireShape ? memberIndex(wireShape).get(name) : undefined;
-			}
-			const guideAt = guideShape ? memberIndex(guideShape).get(name) : undefined;
-			if (wireAt !== undefined) {
-				wireSeen |= 1 << wireAt;
-				expected = wireAt + 1;
-			}
-			if (guideAt !== undefined) guideSeen |= 1 << guideAt;
-			if (isContradictory && name === 'type') continue;
-			if (wireAt === undefined && guideAt === undefined) {
-				if (!isUnknownFine) unknown.push(child);
+			let spot: Spot | null = expected < spots.length ? spots[expected]! : null;
+			if (spot === null || !hasName(document, child, spot.name)) spot = plan.spotOf(document, child);
+			if (spot === null) {
+				if (!plan.isUnknownFine) (unknown ??= []).push(child);
 				continue;
 			}
-			const wireMember = wireAt === undefined ? null : wireMembers[wireAt]!;
-			const guideMember = guideAt === undefined ? null : guideMembers[guideAt]!;
-			// Names of both contracts need no escaping.
-			this.visitMember(child, `${pointer}/${name}`, wireMember, guideMember, around);
+			expected = spot.at + 1;
+			wireSeen |= spot.wireBit;
+			guideSeen |= spot.guideBit;
+			if (isContradictory && spot.name === 'type') continue;
+			this.visitMember(child, base, spot);
 		}
 		if (isContradictory) return;
-		if (unknown.length > 0) this.unknownMembers(node, pointer, wireShape, guideShape, unknown);
-		this.absentMembers(node, pointer, wireShape, wireSeen, guideShape, guideSeen);
+		if (unknown !== null) this.unknownMembers(node, base, plan, unknown);
+		this.absentMembers(node, base, plan, wireSeen, guideSeen);
 	}
 
-	private visitMember(
-		node: number,
-		pointer: string,
-		wireMember: Member | null,
-		guideMember: Member | null,
-		around: Around,
-	): void {
-		if (wireMember && !around.isFree) {
-			if (wireMember.since !== undefined) this.clues.sawSince(wireMember.since, pointer);
-			if (wireMember.until !== undefined) {
-				this.visitFormerMember(node, pointer, wireMember, guideMember, around);
-				return;
-			}
-		}
-		const guideValue = guideMember?.value ?? null;
-		this.visitValue(node, pointer, { wireMember, wireValue: wireMember?.value ?? null, guideValue }, around);
+	private visitMember(node: number, base: string, spot: Spot): void {
+		if (spot.since !== null) this.clues.sawSince(spot.since, base + spot.pointer);
+		if (spot.isFormer) this.visitFormerMember(node, base, spot);
+		else this.visitValue(node, base, spot);
 	}
 
 	/** A member that later releases no longer send. */
-	private visitFormerMember(
-		node: number,
-		pointer: string,
-		wireMember: Member,
-		guideMember: Member | null,
-		around: Around,
-	): void {
-		const guideValue = guideMember?.value ?? null;
-		const said = { wireMember, wireValue: wireMember.value, guideValue };
-		const wireFault = this.wireFault(node, wireMember.value);
-		this.judgeByGuide(pointer, node, said, guideValue && faultOf(this.document, node, guideValue), around);
+	private visitFormerMember(node: number, base: string, spot: Spot): void {
+		const { around, guideValue } = spot;
+		const wireFault = this.wireFault(node, spot);
+		this.judgeByGuide(node, base, spot, this.guideFault(node, spot));
 		if (wireFault) {
-			this.fault(pointer, node, said, wireFault, wireFault.severity);
+			this.fault(node, base, spot, wireFault, wireFault.severity);
 			return;
 		}
-		const drift = placeAt(guideValue ? 'only-in-guide' : 'undocumented', 'info', pointer, node, said);
-		this.clues.sawUntil(wireMember.until!, pointer, guideValue ? drift : null);
+		const drift = placeAt(guideValue ? 'only-in-guide' : 'undocumented', 'info', base, node, spot);
+		this.clues.sawUntil(spot.wireMember!.until!, base + spot.pointer, guideValue ? drift : null);
 		if (!guideValue && around.isGuideKnown) this.both.push(drift);
 	}
 
-	private visitValue(node: number, pointer: string, given: Said, around: Around): void {
+	private visitValue(node: number, base: string, spot: Spot): void {
+		const kind = this.document.kind[node];
+		const wireFault = this.wireFault(node, spot);
+		const guideFault = this.guideFault(node, spot);
+		if (kind === JsonKind.object) {
+			this.visitHolder(node, base, spot, wireFault, guideFault);
+			return;
+		}
+		this.judge(node, base, spot, wireFault, guideFault);
+		if (!wireFault && spot.hasDatedValues) {
+			const since = allowedValue(this.document, node, spot.wireValue!)?.since;
+			if (since !== undefined) this.clues.sawSince(since, base + spot.pointer);
+		}
+		if (kind !== JsonKind.array) return;
+		const bySent = wireFault && wireFault.until === undefined ? spot.withoutWire : spot;
+		this.visitList(node, base, guideFault ? bySent.withoutGuide : bySent);
+	}
+
+	/** An object: what is said of it as a whole, then of its members. */
+	private visitHolder(node: number, base: string, given: Spot, asSent: Fault | null, asListed: Fault | null): void {
 		const { document, form } = this;
 		const { guideValue } = given;
-		let said = given;
-		let wireFault = said.wireValue && this.wireFault(node, said.wireValue);
-		let guideFault = guideValue && faultOf(document, node, guideValue);
+		let spot = given;
+		let wireFault = asSent;
+		let guideFault = asListed;
 		let choice: Choice | null = null;
 		let guideShape: ObjectShape | null = null;
-		if (document.kind[node] === JsonKind.object) {
-			if (said.wireValue && !wireFault) {
-				choice = chooseShape(document, node, said.wireValue, wire);
-				if (choice.shape === null && choice.found) wireFault = wrongKind;
-			}
-			if (guideValue && !guideFault) {
-				const guideChoice = chooseShape(document, node, guideValue, this.subject.guide);
-				guideShape = guideChoice.shape;
-				const isOther = choice?.shape && guideShape && !corresponds(choice.shape, guideShape, form);
-				if (isOther && form === 'guide') {
-					// Written by the guide's table: what releases have here is another object altogether.
-					choice = null;
-					said = { ...said, wireValue: null };
-				} else if (isOther || (guideChoice.shape === null && guideChoice.found)) {
-					guideFault = wrongKind;
-					guideShape = null;
-				} else if (wireFault === wrongKind && guideShape?.actor) {
-					// Named by the guide, and sent by no release here: judged as what it is elsewhere.
-					wireFault = null;
-					said = { ...said, wireValue: null };
-					choice = choiceOfActor(guideShape.actor);
-				}
+		if (spot.wireValue && !wireFault) {
+			choice = chooseShape(document, node, spot.wireValue, wire);
+			if (choice.shape === null && choice.found) wireFault = wrongKind;
+		}
+		if (guideValue && !guideFault) {
+			const guideChoice = chooseShape(document, node, guideValue, this.subject.guide);
+			guideShape = guideChoice.shape;
+			const isOther = choice?.shape && guideShape && !corresponds(choice.shape, guideShape, form);
+			if (isOther && form === 'guide') {
+				// Written by the guide's table: what releases have here is another object altogether.
+				choice = null;
+				spot = given.withoutWire;
+			} else if (isOther || (guideChoice.shape === null && guideChoice.found)) {
+				guideFault = wrongKind;
+				guideShape = null;
+			} else if (wireFault === wrongKind && guideShape?.actor) {
+				// Named by the guide, and sent by no release here: judged as what it is elsewhere.
+				wireFault = null;
+				spot = given.withoutWire;
+				choice = choiceOfActor(guideShape.actor);
 			}
 		}
-		this.judgeByGuide(pointer, node, said, guideFault, around);
-		this.merge(pointer, node, said, wireFault, guideFault, around);
-
-		if (!wireFault && !around.isFree && said.wireValue) {
-			const since = said.wireValue.values ? allowedValue(document, node, said.wireValue)?.since : undefined;
-			if (since !== undefined) this.clues.sawSince(since, pointer);
-			if (choice?.shape && choice.since !== undefined) this.clues.sawSince(choice.since, pointer);
+		this.judge(node, base, spot, wireFault, guideFault);
+		if (!wireFault && spot.wireValue && choice?.shape && choice.since !== undefined && !spot.around.isFree) {
+			this.clues.sawSince(choice.since, base + spot.pointer);
 		}
-		if (document.kind[node] === JsonKind.object) {
-			this.descend(node, pointer, choice, guideShape, around.isFree);
-		} else if (document.kind[node] === JsonKind.array) {
-			const wireValue = wireFault && wireFault.until === undefined ? null : said.wireValue;
-			this.visitList(node, pointer, { ...said, wireValue, guideValue: guideFault ? null : guideValue }, around.isFree);
-		}
+		this.descend(node, base, spot, choice, guideShape);
 	}
 
-	private wireFault(node: number, value: Value): Fault | null {
-		const fault = faultOf(this.document, node, value);
+	private judge(node: number, base: string, spot: Spot, wireFault: Fault | null, guideFault: Fault | null): void {
+		this.judgeByGuide(node, base, spot, guideFault);
+		this.merge(node, base, spot, wireFault, guideFault);
+	}
+
+	private wireFault(node: number, { wireKinds, wireValue }: Spot): Fault | null {
+		if ((wireKinds & (1 << this.document.kind[node]!)) !== 0) return null;
+		const fault = faultOf(this.document, node, wireValue!);
 		if (fault === null || this.form !== 'guide-sample') return fault;
 		// All ids of the guide's sample are text: said once for the whole body.
-		return value.format === 'id' && isDigitText(this.document, node) ? null : fault;
+		return wireValue!.format === 'id' && isDigitText(this.document, node) ? null : fault;
 	}
 
-	private judgeByGuide(pointer: string, node: number, said: Said, fault: Fault | null, around: Around): void {
+	private guideFault(node: number, { guideKinds, guideValue }: Spot): Fault | null {
+		if ((guideKinds & (1 << this.document.kind[node]!)) !== 0) return null;
+		return faultOf(this.document, node, guideValue!);
+	}
+
+	private judgeByGuide(node: number, base: string, spot: Spot, fault: Fault | null): void {
 		if (!this.subject.isGuideAsked) return;
 		if (fault) {
-			const place = placeAt(fault.code, 'error', pointer, node, said);
+			const place = placeAt(fault.code, 'error', base, node, spot);
 			place.fault = fault;
 			this.guideOnly.push(place);
-		} else if (!said.guideValue && around.isGuideKnown) {
-			this.guideOnly.push(placeAt('undocumented', 'info', pointer, node, said));
+		} else if (!spot.guideValue && spot.around.isGuideKnown) {
+			this.guideOnly.push(placeAt('undocumented', 'info', base, node, spot));
 		}
 	}
 
 	/** The table of design.md: what guide and wire say of one place becomes at most one finding. */
-	private merge(
-		pointer: string,
-		node: number,
-		said: Said,
-		wireFault: Fault | null,
-		guideFault: Fault | null,
-		around: Around,
-	): void {
+	private merge(node: number, base: string, spot: Spot, wireFault: Fault | null, guideFault: Fault | null): void {
 		const { form } = this;
-		const isListed = said.guideValue !== null;
+		const { around } = spot;
+		const isListed = spot.guideValue !== null;
 		if (wireFault) {
 			const doesGuideAgree = isListed && !guideFault;
-			if (wireFault.until === undefined && doesGuideAgree && form === 'guide') this.guideName(pointer, node);
+			if (wireFault.until === undefined && doesGuideAgree && form === 'guide') this.guideName(node, base, spot);
 			else if (wireFault.until === undefined && doesGuideAgree && form === 'guide-sample') {
-				this.drift('only-in-guide', pointer, node, said);
+				this.drift('only-in-guide', node, base, spot);
 			} else {
 				const severity = around.isFree ? 'warning' : wireFault.severity;
-				this.fault(pointer, node, said, wireFault, severity, doesGuideAgree);
+				this.fault(node, base, spot, wireFault, severity, doesGuideAgree);
 			}
-		} else if (said.wireValue) {
-			if (guideFault) this.drift('differs-from-guide', pointer, node, said);
-			else if (!isListed && around.isGuideKnown) this.drift('undocumented', pointer, node, said);
+		} else if (spot.wireValue) {
+			if (guideFault) this.drift('differs-from-guide', node, base, spot);
+			else if (!isListed && around.isGuideKnown) this.drift('undocumented', node, base, spot);
 		} else if (around.isOpen) {
-			if (guideFault) this.drift('differs-from-guide', pointer, node, said);
+			if (guideFault) this.drift('differs-from-guide', node, base, spot);
 		} else if (guideFault && form === 'guide') {
-			this.fault(pointer, node, said, guideFault, 'error');
+			this.fault(node, base, spot, guideFault, 'error');
 		} else if (isListed && around.isWireKnown) {
-			if (form === 'guide') this.guideName(pointer, node);
-			else this.drift('only-in-guide', pointer, node, said);
+			if (form === 'guide') this.guideName(node, base, spot);
+			else this.drift('only-in-guide', node, base, spot);
 		}
 	}
 
-	private drift(code: FindingCode, pointer: string, node: number, said: Said): void {
-		this.both.push(placeAt(code, 'info', pointer, node, said));
+	private drift(code: FindingCode, node: number, base: string, spot: Spot): void {
+		this.both.push(placeAt(code, 'info', base, node, spot));
 	}
 
-	private fault(
-		pointer: string,
-		node: number,
-		said: Said,
-		fault: Fault,
-		severity: Severity,
-		isAsGuideSays = false,
-	): void {
-		const place = placeAt(fault.code, severity, pointer, node, said);
+	private fault(node: number, base: string, spot: Spot, fault: Fault, severity: Severity, isAsGuideSays = false): void {
+		const place = placeAt(fault.code, severity, base, node, spot);
 		place.fault = fault;
 		place.isAsGuideSays = isAsGuideSays;
 		// It was right in former releases: whether this is one of them, the whole body tells.
 		if (fault.until === undefined) this.both.push(place);
-		else this.clues.sawUntil(fault.until, pointer, place);
+		else this.clues.sawUntil(fault.until, base + spot.pointer, place);
 	}
 
-	private descend(
-		node: number,
-		pointer: string,
-		choice: Choice | null,
-		guideShape: ObjectShape | null,
-		isFree: boolean,
-	): void {
+	private descend(node: number, base: string, spot: Spot, choice: Choice | null, guideShape: ObjectShape | null): void {
 		let wireShape = choice?.shape ?? null;
 		const channels = this.form === 'guide-sample' ? undefined : wireShape?.channels;
 		if (channels && !this.isInChannel(node, channels)) wireShape = anything;
 		const stated = choice?.shape ? choice.contradicts : undefined;
-		if (stated) this.contradiction(node, pointer, wireShape!, guideShape, stated);
+		if (stated) this.contradiction(node, base + spot.pointer, wireShape!, guideShape, stated);
 		if (wireShape || guideShape) {
-			this.visitObject(node, pointer, wireShape, guideShape, isFree, stated !== undefined);
+			this.visitObject(node, base, spot.object(wireShape, guideShape), stated !== undefined);
 		}
 	}
 
@@ -329,18 +273,21 @@ class Walk {
 		const typeNode = member(this.document, node, 'type');
 		const wireMember = wireShape.members.find(({ name }) => name === 'type') ?? null;
 		const guideMember = guideShape?.members.find(({ name }) => name === 'type') ?? null;
-		const said = { wireMember, wireValue: wireMember?.value ?? null, guideValue: guideMember?.value ?? null };
-		const place = placeAt('enum', 'error', `${pointer}/type`, typeNode, said);
+		const wireValue = wireMember?.value ?? null;
+		const said = { pointer: '/type', wireMember, wireValue, guideValue: guideMember?.value ?? null };
+		const place = placeAt('enum', 'error', pointer, typeNode, said);
 		place.message = `${placeWords(pointer)} says it is ${article(stated)}, but has the members of ${article(wireShape.title)}.`;
 		this.both.push(place);
 	}
 
-	private visitList(node: number, pointer: string, said: Said, isFree: boolean): void {
+	private visitList(node: number, base: string, spot: Spot): void {
 		const { document } = this;
-		const { wireMember, wireValue, guideValue } = said;
+		const { wireMember, wireValue, guideValue } = spot;
+		const pointer = base + spot.pointer;
 		if (guideValue?.changes && this.subject.isGuideAsked) {
 			for (const place of judgeChanges(document, node, pointer, guideValue.changes, null)) {
-				if (place.severity === 'error') this.guideOnly.push({ ...place, wireValue: null, guideValue: place.wireValue });
+				const said = { ...place.said, wireValue: null, guideValue: place.said.wireValue };
+				if (place.severity === 'error') this.guideOnly.push({ ...place, said });
 			}
 		}
 		if (wireValue?.changes) {
@@ -348,31 +295,25 @@ class Walk {
 			return;
 		}
 		if (!wireValue?.items && !guideValue?.items) return;
-		const items = { wireMember, wireValue: wireValue?.items ?? null, guideValue: guideValue?.items ?? null };
-		const around = {
-			isFree,
-			isOpen: false,
-			isWireKnown: items.wireValue !== null,
-			isGuideKnown: items.guideValue !== null,
-		};
+		const { items } = spot;
 		let index = 0;
 		for (let child = node + 1; child < document.next[node]!; child = document.next[child]!) {
-			this.visitValue(child, `${pointer}/${index}`, items, around);
+			this.visitValue(child, `${pointer}/${index}`, items);
 			index++;
 		}
-		if (wireValue?.atMost !== undefined && index > wireValue.atMost)
-			this.tooMany(pointer, node, said, wireValue.atMost);
+		if (wireValue?.atMost !== undefined && index > wireValue.atMost) this.tooMany(node, base, spot, wireValue.atMost);
 	}
 
-	private tooMany(pointer: string, node: number, said: Said, atMost: number): void {
+	private tooMany(node: number, base: string, spot: Spot, atMost: number): void {
 		const most = `at most ${atMost === 1 ? 'one item' : `${atMost} items`}`;
-		const place = placeAt('invariant', atMost === 1 ? 'error' : 'warning', pointer, node, said);
+		const place = placeAt('invariant', atMost === 1 ? 'error' : 'warning', base, node, spot);
 		place.expected = `an array of ${most}`;
 		place.reason = `Releases send ${most} here.`;
 		this.both.push(place);
 	}
 
-	private guideName(pointer: string, node: number): void {
+	private guideName(node: number, base: string, spot: Spot): void {
+		const pointer = base + spot.pointer;
 		const slash = pointer.lastIndexOf('/');
 		const object = pointer.slice(0, slash);
 		const known = this.guideNames.get(object);
@@ -381,15 +322,10 @@ class Walk {
 		else this.guideNames.set(object, { node: this.document.parent[node]!, names: [name] });
 	}
 
-	private unknownMembers(
-		node: number,
-		pointer: string,
-		wireShape: ObjectShape | null,
-		guideShape: ObjectShape | null,
-		unknown: readonly number[],
-	): void {
+	private unknownMembers(node: number, base: string, plan: ObjectPlan, unknown: readonly number[]): void {
+		const { wireShape, guideShape } = plan;
 		const names = unknown.slice(0, mostNames).map((child) => keyText(this.document, child)!);
-		const place = placeAt('unknown-member', 'warning', pointer, unknown[0]!, nothingSaid);
+		const place = placeAt('unknown-member', 'warning', base + plan.pointer, unknown[0]!, nothingSaid);
 		place.names = names;
 		place.count = unknown.length > 1 ? unknown.length : null;
 		if (guideShape && !guideShape.isOpen) this.guideOnly.push({ ...place, code: 'undocumented', severity: 'info' });
@@ -409,49 +345,40 @@ class Walk {
 		return names.length === 1 ? closestName(names[0]!, everyName) : null;
 	}
 
-	private absentMembers(
-		node: number,
-		pointer: string,
-		wireShape: ObjectShape | null,
-		wireSeen: number,
-		guideShape: ObjectShape | null,
-		guideSeen: number,
-	): void {
-		const wireMembers = wireShape?.members ?? [];
-		for (let at = 0; at < wireMembers.length; at++) {
-			if ((wireSeen & (1 << at)) === 0) this.absentFromWire(node, pointer, wireMembers[at]!, guideShape);
+	private absentMembers(node: number, base: string, plan: ObjectPlan, wireSeen: number, guideSeen: number): void {
+		for (let left = plan.missed & ~wireSeen; left !== 0; left &= left - 1) {
+			this.absentFromWire(node, base, plan.spots[lowestBit(left)]!);
 		}
-		const guideMembers = guideShape?.members ?? [];
-		for (let at = 0; at < guideMembers.length; at++) {
-			if ((guideSeen & (1 << at)) !== 0) continue;
-			const { name, value } = guideMembers[at]!;
-			const isNeverSent = this.form === 'wire' && wireShape !== null && !memberIndex(wireShape).has(name);
-			if (!isNeverSent && !this.subject.isGuideAsked) continue;
-			const place = placeAt('missing', 'error', `${pointer}/${name}`, node, { ...nothingSaid, guideValue: value });
-			place.isAbsent = true;
-			if (this.subject.isGuideAsked) this.guideOnly.push(place);
-			if (isNeverSent) this.both.push({ ...place, code: 'differs-from-guide', severity: 'info' });
+		for (let left = plan.listed & ~guideSeen; left !== 0; left &= left - 1) {
+			this.absentFromGuide(node, base, plan.guideSpots[lowestBit(left)]!);
 		}
 	}
 
-	private absentFromWire(node: number, pointer: string, wireMember: Member, guideShape: ObjectShape | null): void {
-		const { name } = wireMember;
-		const at = `${pointer}/${name}`;
-		const isOwed = this.subject.minimum.has(at) && !this.isNamedOtherwise(node, name);
-		const guideAt = guideShape ? memberIndex(guideShape).get(name) : undefined;
-		if (!isOwed && (this.form !== 'wire' || (!wireMember.isAlways && guideAt === undefined))) return;
-		const guideValue = guideAt === undefined ? null : guideShape!.members[guideAt]!.value;
-		const place = placeAt('missing', 'error', at, node, { wireMember, wireValue: wireMember.value, guideValue });
+	private absentFromWire(node: number, base: string, spot: Spot): void {
+		const { isAlways } = spot.wireMember!;
+		const isOwed = spot.isOwed && !this.isNamedOtherwise(node, spot.name);
+		if (!isOwed && (this.form !== 'wire' || (!isAlways && spot.guideValue === null))) return;
+		const place = placeAt('missing', 'error', base, node, spot);
 		place.isAbsent = true;
 		if (isOwed) {
 			this.both.push(place);
-		} else if (wireMember.isAlways) {
+		} else if (isAlways) {
 			this.clues.sawGap(place);
 		} else {
 			place.code = 'differs-from-guide';
 			place.severity = 'info';
 			this.both.push(place);
 		}
+	}
+
+	private absentFromGuide(node: number, base: string, spot: Spot): void {
+		const { isGuideAsked } = this.subject;
+		const isNeverSent = this.form === 'wire' && spot.wireMember === null && spot.around.isWireKnown;
+		if (!isNeverSent && !isGuideAsked) return;
+		const place = placeAt('missing', 'error', base, node, spot.inGuideAlone);
+		place.isAbsent = true;
+		if (isGuideAsked) this.guideOnly.push(place);
+		if (isNeverSent) this.both.push({ ...place, code: 'differs-from-guide', severity: 'info' });
 	}
 
 	/** The guide's sample calls the conversation's id `display_id`. */
@@ -470,6 +397,11 @@ class Walk {
 		for (const place of dated.places) this.both.push(place);
 		return { both: this.both, guideOnly: this.guideOnly, ...dated };
 	}
+}
+
+/** Which bit is the lowest that is set, from 0. */
+function lowestBit(bits: number): number {
+	return 31 - Math.clz32(bits & -bits);
 }
 
 /** Of unknown names: more are only counted. */
