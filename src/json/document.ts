@@ -89,22 +89,28 @@ export function member(document: JsonDocument, node: number, name: string): numb
 	return found;
 }
 
-/**
- * Whether a member has this name. Compares bytes with letters as long as both are plain ASCII, and decodes only where
- * that can't tell.
- */
+/** Whether a member has this name. */
 export function hasName(document: JsonDocument, node: number, name: string): boolean {
-	const { bytes } = document;
-	const from = document.keyStart[node]! + 1;
-	const length = document.keyEnd[node]! - 1 - from;
-	const nameLength = name.length;
-	if (length < nameLength) return false;
-	for (let index = 0; index < nameLength; index++) {
+	return isText(document.bytes, document.keyStart[node]! + 1, document.keyEnd[node]! - 1, name);
+}
+
+/** Whether a value is this text; no other kind of value is. */
+export function hasText(document: JsonDocument, node: number, text: string): boolean {
+	if (document.kind[node] !== JsonKind.string) return false;
+	return isText(document.bytes, document.start[node]! + 1, document.end[node]! - 1, text);
+}
+
+/** Compares bytes with letters as long as both are plain ASCII, and decodes only where that can't tell. */
+function isText(bytes: Uint8Array, from: number, to: number, text: string): boolean {
+	const length = to - from;
+	const textLength = text.length;
+	if (length < textLength) return false;
+	for (let index = 0; index < textLength; index++) {
 		const byte = bytes[from + index]!;
-		if (byte === backslash || byte > 0x7f) return keyText(document, node) === name;
-		if (byte !== name.charCodeAt(index)) return false;
+		if (byte === backslash || byte > 0x7f) return decodeString(bytes, from, to) === text;
+		if (byte !== text.charCodeAt(index)) return false;
 	}
-	return length === nameLength;
+	return length === textLength;
 }
 
 /** Follows names of members and indexes of items from the root; -1 as soon as one is not there. */

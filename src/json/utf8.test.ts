@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeUtf8, isUtf8, positionOf } from './utf8';
+import { decodeUtf8, isUtf8, positionOf, positionsOf } from './utf8';
 
 const encoder = new TextEncoder();
 
@@ -61,6 +61,32 @@ test('any part of a text is decoded, short or long', () => {
 		fc.property(fc.string({ unit: anyLetter, maxLength: 80 }), (text) => {
 			const bytes = encoder.encode(`.${text}.`);
 			expect(decodeUtf8(bytes, 1, bytes.length - 1)).toBe(text);
+		}),
+	);
+});
+
+test('positions of many offsets are those of each, wherever the bytes lie in memory', () => {
+	const letters = fc.oneof(anyLetter, fc.constantFrom('a', '"', '\r', '\n', '\t', '\u007f'));
+	const texts = fc.tuple(fc.string({ unit: letters, maxLength: 40 }), fc.nat({ max: 3 }), fc.boolean());
+	fc.assert(
+		fc.property(texts, ([text, shift, isMarked]) => {
+			const encoded = encoder.encode(`${isMarked ? '\ufeff' : ''}${text}`);
+			const padded = new Uint8Array(shift + encoded.length);
+			padded.set(encoded, shift);
+			const bytes = padded.subarray(shift);
+			const found = positionsOf(bytes, [...encoded.keys(), encoded.length]);
+			let line = 1;
+			let column = 1;
+			let offset = isMarked ? 3 : 0;
+			for (const [index, letter] of [...text].entries()) {
+				expect(found[offset]).toEqual({ line, column });
+				offset += encoder.encode(letter).length;
+				column += letter.length;
+				if (letter !== '\n' && (letter !== '\r' || [...text][index + 1] === '\n')) continue;
+				line++;
+				column = 1;
+			}
+			expect(found[offset]).toEqual({ line, column });
 		}),
 	);
 });

@@ -86,25 +86,56 @@ export interface TextPosition {
 /** The same for many offsets in ascending order, in one pass over the bytes. */
 export function positionsOf(bytes: Uint8Array, offsets: readonly number[]): TextPosition[] {
 	const positions: TextPosition[] = [];
+	const start = byteOrderMarkLength(bytes);
+	const nextUncommon = uncommonBytes(bytes);
 	let line = 1;
-	let column = 1;
-	let at = byteOrderMarkLength(bytes);
+	/** Where column 1 of the line would lie if every unit of UTF-16 were one byte. */
+	let lineStart = start;
+	let uncommon = nextUncommon(start);
 	for (const offset of offsets) {
-		const end = Math.min(offset, bytes.length);
-		for (; at < end; at++) {
-			const byte = bytes[at]!;
-			if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) {
+		const end = Math.max(start, Math.min(offset, bytes.length));
+		while (uncommon < end) {
+			const byte = bytes[uncommon]!;
+			if (byte === 0x0a || (byte === 0x0d && bytes[uncommon + 1] !== 0x0a)) {
 				line++;
-				column = 1;
+				lineStart = uncommon + 1;
 			} else if (byte >= 0xf0) {
-				column += 2;
-			} else if ((byte & 0xc0) !== 0x80) {
-				column++;
+				lineStart--;
+			} else if ((byte & 0xc0) === 0x80) {
+				lineStart++;
 			}
+			uncommon = nextUncommon(uncommon + 1);
 		}
-		positions.push({ line, column });
+		positions.push({ line, column: end - lineStart + 1 });
 	}
 	return positions;
+}
+
+/**
+ * Finds the bytes that may end a line or are no character of their own: from an offset on the first one, the length
+ * where there is none. Four bytes at a time, since nearly all of a body are neither.
+ */
+function uncommonBytes(bytes: Uint8Array): (from: number) => number {
+	const { length, buffer, byteOffset } = bytes;
+	const shift = Math.min(length, -byteOffset & 3);
+	const words = new Int32Array(buffer, byteOffset + shift, (length - shift) >> 2);
+	return (from) => {
+		for (let at = from; at < length; at++) {
+			if (((at - shift) & 3) === 0) {
+				let word = (at - shift) >> 2;
+				while (word < words.length && !hasUncommon(words[word]!)) word++;
+				at = shift + word * 4;
+			}
+			const byte = bytes[at];
+			if (byte === undefined || byte < 0x0e || byte > 0x7f) return at;
+		}
+		return length;
+	};
+}
+
+/** Whether one of four bytes is below 0x0e or above 0x7f. */
+function hasUncommon(word: number): boolean {
+	return ((word | ((word - 0x0e0e0e0e) & ~word)) & highBits) !== 0;
 }
 
 /** Long runs only: a leading U+FEFF inside a text is a character, so it stays. */

@@ -26,12 +26,12 @@ export function writeFindings(
 ): Finding[] {
 	const placed: PlacedAt[] = [];
 	for (const place of worstOf(places, most)) placed.push({ place, offset: originalOffset(offsetOf(document, place)) });
-	placed.sort((left, right) => left.offset - right.offset || rank(left.place) - rank(right.place));
+	const ordered = inTextOrder(placed);
 	const positions = positionsOf(
 		text,
-		placed.map(({ offset }) => offset),
+		ordered.map(({ offset }) => offset),
 	);
-	return placed.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[index]!));
+	return ordered.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[index]!));
 }
 
 /** Of those that are equally bad, the ones that come first in the text. */
@@ -43,6 +43,28 @@ function worstOf(places: readonly Place[], most: number): readonly Place[] {
 interface PlacedAt {
 	place: Place;
 	offset: number;
+}
+
+/** The worst first where several are at one place, else as they came; most come in this order. */
+function inTextOrder(placed: readonly PlacedAt[]): PlacedAt[] {
+	const inOrder: PlacedAt[] = [];
+	const late: PlacedAt[] = [];
+	for (const each of placed) {
+		const isInOrder = inOrder.length === 0 || compareInText(inOrder[inOrder.length - 1]!, each) <= 0;
+		(isInOrder ? inOrder : late).push(each);
+	}
+	late.sort(compareInText);
+	const ordered: PlacedAt[] = [];
+	let next = 0;
+	for (const each of inOrder) {
+		while (next < late.length && compareInText(late[next]!, each) < 0) ordered.push(late[next++]!);
+		ordered.push(each);
+	}
+	return [...ordered, ...late.slice(next)];
+}
+
+function compareInText(left: PlacedAt, right: PlacedAt): number {
+	return left.offset - right.offset || rank(left.place) - rank(right.place);
 }
 
 function rank({ severity }: Place): number {

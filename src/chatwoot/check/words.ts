@@ -1,4 +1,4 @@
-import { children, keyText, stringPreview } from '../../json/document';
+import { children, keyText, stringPreview, valueText } from '../../json/document';
 import { JsonKind, type JsonDocument } from '../../json/scan';
 import type { AllowedValue, Contract, Format, JsonType, Member, Value } from '../contract/contract';
 import { shapeNamed } from '../contract/lookup';
@@ -91,11 +91,14 @@ export function foundWords(document: JsonDocument, node: number, member: Member 
 		return `an object with ${namesOf(document, node)}`;
 	}
 	if (kind === JsonKind.array) return childCount === 1 ? 'an array of 1 item' : `an array of ${childCount} items`;
+	if (kind === JsonKind.string && member?.mask === 'secret') return 'a text (secret, not shown)';
+	// Without escapes short values are JSON text as they stand.
+	const source = document.end[node]! - document.start[node]! <= longestFound ? valueText(document, node) : null;
+	if (source !== null && !source.includes('\\')) return source;
 	if (kind !== JsonKind.string) {
 		const { text, isCut } = stringPreview(document, node, longestFound);
 		return isCut ? `${text}…` : text;
 	}
-	if (member?.mask === 'secret') return 'a text (secret, not shown)';
 	const { text, isCut } = stringPreview(document, node, longestFound);
 	return isCut ? `${JSON.stringify(text).slice(0, -1)}…"` : JSON.stringify(text);
 }
