@@ -7,25 +7,29 @@ import type { Operand, RuleContext } from './rule-context';
 export function judgeAgreements(rules: RuleContext): void {
 	const { conversation, conversationPath: path, message, messagePath } = rules;
 	const inbox = rules.child(conversation, 'contact_inbox');
+	const inboxPath = `${path}/contact_inbox`;
 	const meta = rules.child(conversation, 'meta');
-	const sender = member(rules.document, 0, 'sender');
+	const nested = rules.child(message, 'conversation');
+	const nestedPath = `${messagePath}/conversation`;
+	const account = rules.child(0, 'account');
+	const sender = rules.child(0, 'sender');
 	const isWidget = rules.subject.event === 'webwidget_triggered';
 
 	const accounts: Operand[] = [
-		rules.at('always', '', 0, 'account', 'id'),
-		rules.at('always', path, conversation, 'account', 'id'),
+		rules.at('always', `${path}/account`, conversation === 0 ? account : rules.child(conversation, 'account'), 'id'),
 		rules.at('always', messagePath, message, 'account_id'),
-		rules.at('always', '', 0, 'sender', 'account', 'id'),
+		rules.at('always', '/sender/account', rules.child(sender, 'account'), 'id'),
 		...attachmentOperands(rules, 'account_id'),
 	];
-	// At the top level of a conversation the first two are one place.
-	rules.agree(conversation === 0 ? accounts.slice(1) : accounts, 'the account');
+	// At the top level of a conversation both are one place.
+	if (conversation !== 0) accounts.unshift(rules.at('always', '/account', account, 'id'));
+	rules.agree(accounts, 'the account');
 	rules.agree(
 		[
 			rules.at('always', path, conversation, 'inbox_id'),
-			rules.at('always', '', 0, 'inbox', 'id'),
+			rules.at('always', '/inbox', rules.child(0, 'inbox'), 'id'),
 			rules.at('always', messagePath, message, 'inbox_id'),
-			rules.at('usually', path, conversation, 'contact_inbox', 'inbox_id'),
+			rules.at('usually', inboxPath, inbox, 'inbox_id'),
 		],
 		'the inbox',
 	);
@@ -34,33 +38,30 @@ export function judgeAgreements(rules: RuleContext): void {
 		'the conversation’s display id',
 	);
 	const contacts: Operand[] = [
-		rules.at(isWidget ? 'always' : 'usually', path, conversation, 'contact_inbox', 'contact_id'),
-		rules.at('usually', path, conversation, 'meta', 'sender', 'id'),
+		rules.at(isWidget ? 'always' : 'usually', inboxPath, inbox, 'contact_id'),
+		rules.at('usually', `${path}/meta/sender`, rules.child(meta, 'sender'), 'id'),
 	];
-	if (isWidget) contacts.unshift(rules.at('always', '', 0, 'contact', 'id'));
+	if (isWidget) contacts.unshift(rules.at('always', '/contact', rules.child(0, 'contact'), 'id'));
 	const isIncoming = stringValue(rules.document, member(rules.document, 0, 'message_type')) === 'incoming';
-	if (isIncoming && rules.isContact(sender)) contacts.push(rules.at('usually', '', 0, 'sender', 'id'));
+	if (isIncoming && rules.isContact(sender)) contacts.push(rules.at('usually', '/sender', sender, 'id'));
 	const user = member(rules.document, 0, 'user');
-	if (rules.isContact(user)) contacts.push(rules.at('usually', '', 0, 'user', 'id'));
+	if (rules.isContact(user)) contacts.push(rules.at('usually', '/user', user, 'id'));
 	rules.agree(contacts, 'the contact');
 	const sources: Operand[] = [
-		rules.at(isWidget ? 'always' : 'usually', path, conversation, 'contact_inbox', 'source_id'),
-		rules.at('usually', messagePath, message, 'conversation', 'contact_inbox', 'source_id'),
+		rules.at(isWidget ? 'always' : 'usually', inboxPath, inbox, 'source_id'),
+		rules.at('usually', `${nestedPath}/contact_inbox`, rules.child(nested, 'contact_inbox'), 'source_id'),
 	];
 	if (isWidget) sources.unshift(rules.at('always', '', 0, 'source_id'));
 	rules.agree(sources, 'the contact’s id in the channel');
 	rules.agree(
-		[
-			rules.at('usually', path, conversation, 'unread_count'),
-			rules.at('usually', messagePath, message, 'conversation', 'unread_count'),
-		],
+		[rules.at('usually', path, conversation, 'unread_count'), rules.at('usually', nestedPath, nested, 'unread_count')],
 		'the unread count',
 	);
 	if (inbox !== -1 && meta !== -1) {
 		rules.agree(
 			[
-				rules.at('usually', path, conversation, 'contact_inbox', 'hmac_verified'),
-				rules.at('usually', path, conversation, 'meta', 'hmac_verified'),
+				rules.at('usually', inboxPath, inbox, 'hmac_verified'),
+				rules.at('usually', `${path}/meta`, meta, 'hmac_verified'),
 			],
 			'whether the contact’s identity was verified',
 		);
@@ -94,7 +95,7 @@ function attachmentOperands(rules: RuleContext, name: string): Operand[] {
 	if (list === -1 || rules.document.kind[list] !== JsonKind.array) return [];
 	return [...children(rules.document, list)].map((node, index) => ({
 		base: `/attachments/${index}`,
-		names: [name],
+		name,
 		node: rules.child(node, name),
 		strength: 'always' as const,
 	}));

@@ -15,11 +15,12 @@ export function judgeUnreadCount(rules: RuleContext): void {
 /** Rules 22 and 23. */
 export function judgeTimes(rules: RuleContext): void {
 	const { conversation, conversationPath: path } = rules;
+	const nested = rules.child(rules.message, 'conversation');
 	rules.agree(
 		[
 			rules.at('always', path, conversation, 'timestamp'),
 			rules.at('always', path, conversation, 'last_activity_at'),
-			rules.at('witness', rules.messagePath, rules.message, 'conversation', 'last_activity_at'),
+			rules.at('witness', `${rules.messagePath}/conversation`, nested, 'last_activity_at'),
 		],
 		'the last activity',
 	);

@@ -26,12 +26,14 @@ export function judgeTyping(rules: RuleContext): void {
 	rules.report('warning', '/is_private', isPrivate, 'false', 'A contact can’t type a private note.');
 }
 
+const statusOfEvent = new Map([
+	['conversation_opened', 'open'],
+	['conversation_resolved', 'resolved'],
+]);
+
 /** Rule 39. */
 export function judgeEventName(rules: RuleContext): void {
-	const expected = new Map([
-		['conversation_opened', 'open'],
-		['conversation_resolved', 'resolved'],
-	]).get(rules.subject.event);
+	const expected = statusOfEvent.get(rules.subject.event);
 	const node = rules.sound(member(rules.document, 0, 'status'));
 	const status = stringValue(rules.document, node);
 	if (expected === undefined || status === null || status === expected) return;

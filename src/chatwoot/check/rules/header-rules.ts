@@ -9,7 +9,11 @@ const daySeconds = 86_400;
 
 /** Rules 42, 43 and 44. */
 export function judgeHeaders(rules: RuleContext): void {
-	const names = new Map(rules.subject.headers.map(([name, value]) => [name.toLowerCase(), value]));
+	const names = new Map<string, string>();
+	for (const [name, value] of rules.subject.headers) {
+		const lower = name.toLowerCase();
+		if (lower.startsWith('x-chatwoot-')) names.set(lower, value);
+	}
 	const signature = names.get('x-chatwoot-signature');
 	const timestamp = names.get('x-chatwoot-timestamp');
 	const delivery = names.get('x-chatwoot-delivery');

@@ -1,4 +1,4 @@
-import { canonicalText, item, member, stringValue, valueText } from '../../../json/document';
+import { canonicalText, integerValue, item, member, stringValue, valueText } from '../../../json/document';
 import { JsonKind, type JsonDocument } from '../../../json/scan';
 import { compareReleases, type Release } from '../../contract/releases';
 import { automationTrigger } from '../../events';
@@ -22,9 +22,9 @@ export interface RuleSubject {
 
 /** One of the places that must show the same value. */
 export interface Operand {
-	/** Where its names begin; written out only when it is reported. */
+	/** The pointer of the object that has it. */
 	base: string;
-	names: readonly string[];
+	name: string;
 	node: number;
 	/** A witness only helps to tell which of the others is wrong. */
 	strength: 'always' | 'usually' | 'witness';
@@ -86,9 +86,8 @@ export class RuleContext {
 
 	numberAt(node: number, name: string): number | null {
 		const child = this.sound(this.child(node, name));
-		return child !== -1 && this.document.kind[child] === JsonKind.number
-			? Number(valueText(this.document, child))
-			: null;
+		if (child === -1 || this.document.kind[child] !== JsonKind.number) return null;
+		return integerValue(this.document, child) ?? Number(valueText(this.document, child));
 	}
 
 	isContact(node: number): boolean {
@@ -100,23 +99,17 @@ export class RuleContext {
 		return compareReleases(this.subject.oldest, release) >= 0;
 	}
 
-	at(strength: Operand['strength'], base: string, node: number, ...names: string[]): Operand {
-		let found = node;
-		for (const name of names) found = this.child(found, name);
-		return { base, names, node: found, strength };
+	/** `base`: the pointer of the object at `node`, which may be -1. */
+	at(strength: Operand['strength'], base: string, node: number, name: string): Operand {
+		return { base, name, node: this.child(node, name), strength };
 	}
 
 	/** Of places that must show one value, reports those that show another than most do. */
 	agree(operands: readonly Operand[], what: string): void {
-		const shown: { operand: Operand; value: string }[] = [];
-		let doAllAgree = true;
-		for (const operand of operands) {
-			if (this.sound(operand.node) === -1 || this.document.kind[operand.node] === JsonKind.null) continue;
-			const value = scalarText(this.document, operand.node);
-			if (shown.length > 0 && shown[0]!.value !== value) doAllAgree = false;
-			shown.push({ operand, value });
-		}
-		if (doAllAgree) return;
+		const there = operands.filter(({ node }) => this.sound(node) !== -1 && this.document.kind[node] !== JsonKind.null);
+		if (there.every(({ node }) => hasSameText(this.document, node, there[0]!.node))) return;
+		const shown = there.map((operand) => ({ operand, value: scalarText(this.document, operand.node) }));
+		if (shown.every(({ value }) => value === shown[0]!.value)) return;
 		const votes = new Map<string, number>();
 		for (const { operand, value } of shown) {
 			votes.set(value, (votes.get(value) ?? 0) + (operand.strength === 'always' ? 2 : 1));
@@ -176,8 +169,8 @@ function hasSameText({ bytes, start, end }: JsonDocument, left: number, right: n
 	return true;
 }
 
-function pointerTo({ base, names }: Operand): string {
-	return `${base}/${names.join('/')}`;
+function pointerTo({ base, name }: Operand): string {
+	return `${base}/${name}`;
 }
 
 function placeName(pointer: string): string {
