@@ -1,11 +1,12 @@
 import { children, keyText, member, stringValue } from '../../json/document';
+import { NameTable } from '../../json/name-table';
 import { JsonKind, type JsonDocument } from '../../json/scan';
 import type { Actor, Contract, ObjectShape, Value } from '../contract/contract';
 import { memberNamed, shapeNamed } from '../contract/lookup';
 import { faultOf } from './fault';
 
 /** Members that only one kind of person or machine has. Source: app/models/contact.rb, user.rb, agent_bot.rb. */
-const tellTale = new Map<string, Actor>([
+const tellTale: readonly (readonly [name: string, actor: Actor])[] = [
 	['phone_number', 'contact'],
 	['identifier', 'contact'],
 	['avatar', 'contact'],
@@ -16,7 +17,9 @@ const tellTale = new Map<string, Actor>([
 	['available_name', 'user'],
 	['availability_status', 'user'],
 	['description', 'captain_assistant'],
-]);
+];
+const typeAt = tellTale.length;
+const telling = new NameTable([...tellTale.map(([name]) => name), 'type']);
 
 const actorOfType = new Map<string, Actor>([
 	['contact', 'contact'],
@@ -58,10 +61,9 @@ function recognise(document: JsonDocument, node: number): Recognition {
 	const scores: Record<Actor, number> = { contact: 0, user: 0, agent_bot: 0, captain_assistant: 0 };
 	let stated: Actor | null = null;
 	for (const child of children(document, node)) {
-		const name = keyText(document, child)!;
-		const actor = tellTale.get(name);
-		if (actor) scores[actor]++;
-		else if (name === 'type') stated = actorOfType.get(stringValue(document, child) ?? '') ?? null;
+		const at = telling.indexOf(document, child);
+		if (at === typeAt) stated = actorOfType.get(stringValue(document, child) ?? '') ?? null;
+		else if (at !== -1) scores[tellTale[at]![1]]++;
 	}
 	const best = Math.max(scores.contact, scores.user, scores.captain_assistant);
 	if (best > 0) {
