@@ -19,8 +19,9 @@ beforeEach(async () => {
 	await post(inspector, body, headers);
 	await opened.row(2).waitFor();
 });
-afterEach(() => {
+afterEach(async () => {
 	expect(opened.complaints).toEqual([]);
+	await opened.page.setViewportSize({ width: 1280, height: 800 });
 });
 
 const panel = (name: string) => opened.page.getByRole('tabpanel', { name, exact: true });
@@ -56,3 +57,36 @@ test('the keyboard goes along to a panel that it opens, and back to the list', a
 	await opened.page.goBack();
 	await opened.page.locator('[role=grid]:focus').waitFor();
 });
+
+test('← and → in the list go through the parts of the open delivery, and stop at the ends', async () => {
+	await opened.row(1).click();
+	const part = (name: string) => opened.detail.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+	await part('Payload');
+	await opened.page.keyboard.press('ArrowLeft');
+	await part('Overview');
+	await opened.page.keyboard.press('ArrowLeft');
+	await part('Overview');
+	for (let times = 0; times < 5; times++) await opened.page.keyboard.press('ArrowRight');
+	await part('Request');
+});
+
+test.each([480, 700, 820, 960, 1024, 1280])(
+	'every panel can be reached in a window of %i pixels, also while the list is paused',
+	async (width) => {
+		await opened.page.setViewportSize({ width, height: 800 });
+		await opened.page.keyboard.press('Control+e');
+		await opened.page.getByRole('button', { name: 'Paused, nothing new' }).waitFor();
+		const choice = opened.page.getByRole('combobox', { name: 'Panel' });
+		const tabs = opened.page.getByRole('tablist', { name: 'Panels' });
+		await choice.or(tabs).waitFor();
+		if (await choice.isVisible()) expect(await choice.getByRole('option').count()).toBe(5);
+		else {
+			const last = (await tabs.getByRole('tab', { name: 'Coverage' }).boundingBox())!;
+			const all = (await tabs.boundingBox())!;
+			expect(last.x + last.width).toBeLessThanOrEqual(all.x + all.width);
+		}
+		// What the link does is said whole.
+		const words = opened.page.getByRole('banner').getByText('Live', { exact: true });
+		expect(await words.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+	},
+);
