@@ -333,7 +333,8 @@ test('a body that keeps the minimum and any sub-set of the rest gives no error',
 });
 
 test('a contact of whom a relay left only what an agent has too gives no error', () => {
-	for (const sender of [{ id: 518, name: 'Ana', email: null }, { id: 518, name: null }, { id: 518 }]) {
+	const left: JsonValue[] = [{ id: 518, name: 'Ana', email: null }, { id: 518, name: null }, { id: 518 }];
+	for (const sender of left) {
 		const body = withValue(bodyOf('message_created--webwidget-incoming'), ['sender'], sender);
 		expect(errors(checkBody(body)), JSON.stringify(sender)).toEqual([]);
 	}
@@ -794,7 +795,8 @@ test('a column of a fork among the changes gives no error', () => {
 });
 
 test('what a caller of the REST API writes beside the channel’s own attributes gives no alarm', () => {
-	for (const attributes of [{ source: 'email' }, { chat_id: 7 }, { referer: 'x' }, { conversation_id: 'A-7' }]) {
+	const written: JsonValue[] = [{ source: 'email' }, { chat_id: 7 }, { referer: 'x' }, { conversation_id: 'A-7' }];
+	for (const attributes of written) {
 		const body = withValue(bodyOf(image), ['conversation', 'additional_attributes'], attributes);
 		expect(alarms(checkBody(body)), JSON.stringify(attributes)).toEqual([]);
 	}
