@@ -90,3 +90,12 @@ test('positions of many offsets are those of each, wherever the bytes lie in mem
 		}),
 	);
 });
+
+test('the shortest texts have positions, wherever their bytes lie in memory', () => {
+	for (let length = 0; length < 12; length++) {
+		for (let shift = 0; shift < 8; shift++) {
+			const bytes = new Uint8Array(shift + length).fill(0x61).subarray(shift);
+			expect(positionOf(bytes, length), `${length} bytes from ${shift} on`).toEqual({ line: 1, column: length + 1 });
+		}
+	}
+});

@@ -117,8 +117,9 @@ export function positionsOf(bytes: Uint8Array, offsets: readonly number[]): Text
  */
 function uncommonBytes(bytes: Uint8Array): (from: number) => number {
 	const { length, buffer, byteOffset } = bytes;
-	const shift = Math.min(length, -byteOffset & 3);
-	const words = new Int32Array(buffer, byteOffset + shift, (length - shift) >> 2);
+	const shift = -byteOffset & 3;
+	const wordCount = (length - shift) >> 2;
+	const words = wordCount > 0 ? new Int32Array(buffer, byteOffset + shift, wordCount) : noWords;
 	return (from) => {
 		for (let at = from; at < length; at++) {
 			if (((at - shift) & 3) === 0) {
@@ -132,6 +133,8 @@ function uncommonBytes(bytes: Uint8Array): (from: number) => number {
 		return length;
 	};
 }
+
+const noWords = new Int32Array(0);
 
 /** Whether one of four bytes is below 0x0e or above 0x7f. */
 function hasUncommon(word: number): boolean {
