@@ -3,13 +3,14 @@ import standaloneCode from 'ajv/dist/standalone';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { check, checkDocument, countFindings } from '../../src/chatwoot/check/check';
+import { check } from '../../src/chatwoot/check/check';
 import { wire } from '../../src/chatwoot/contract/wire/wire';
 import { jsonSchema } from '../../src/chatwoot/export/json-schema';
 import { scanJson, type JsonDocument } from '../../src/json/scan';
 import type { JsonValue } from '../../src/json/value';
 import { withBrowser } from '../browser/launch';
 import { samples } from '../deliveries';
+import type * as Checking from './check-subject';
 import type { CheckDone, CheckOrder } from './check-worker';
 import { startFilledInspector } from './filled-inspector';
 import { openProbedPage, watchIdlePage, watchTasks } from './page-probe';
@@ -32,11 +33,14 @@ const recheckedCount = 10_000;
 /**
  * What checking costs: a full report against both contracts of a parsed payload, beside ajv with code compiled ahead
  * for our own exported schema of the wire, with all errors on; and how a page fares while its worker checks 10,000
- * deliveries. The rounds are interleaved, so that all meet the same machine.
+ * deliveries. Both are measured as one program, as they are shipped. The rounds are interleaved, so that all meet the
+ * same machine.
  */
 export async function benchmarkCheck(): Promise<void> {
 	process.stderr.write('check: compiling schemas\n');
 	const subjects = readSubjects();
+	const checking = loadProgram<typeof Checking>(await bundled('check-subject.ts', 'cjs'));
+	const { checkDocument, countFindings, scanJson } = checking;
 	const works: [string, (subject: Subject) => unknown][] = [
 		['report: findings by both contracts', ({ document, headers }) => checkDocument(document, { headers })],
 		['counts only, for a summary', ({ document, headers }) => countFindings(document, { headers })],
@@ -82,11 +86,19 @@ function readSubjects(): Subject[] {
 
 /** The validator as a program of its own, as it would be shipped. */
 function compiledAhead(ajv: Ajv2020, validate: ValidateFunction): ValidateFunction {
-	const loaded = { exports: {} as ValidateFunction };
-	const code = standaloneCode(ajv, validate);
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- ajv's own output, here alone
-	const load = new Function('module', 'require', code) as (module: typeof loaded, require: NodeJS.Require) => void;
-	load(loaded, createRequire(import.meta.url));
+	return loadProgram(standaloneCode(ajv, validate));
+}
+
+/** What a CommonJS program exports. */
+function loadProgram<Exported>(code: string): Exported {
+	const loaded = { exports: {} as Exported };
+	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- ajv's output and our own bundle, here alone
+	const load = new Function('module', 'exports', 'require', code) as (
+		module: typeof loaded,
+		exports: Exported,
+		require: NodeJS.Require,
+	) => void;
+	load(loaded, loaded.exports, createRequire(import.meta.url));
 	return loaded.exports;
 }
 
@@ -106,7 +118,7 @@ function measure(subjects: readonly Subject[], works: readonly [string, (subject
 
 async function benchmarkWorker(subjects: readonly Subject[]): Promise<void> {
 	process.stderr.write(`check: ${recheckedCount} deliveries in a worker\n`);
-	const code = await workerCode();
+	const code = await bundled('check-worker.ts', 'es');
 	const inspector = await startFilledInspector(1000);
 	try {
 		await withBrowser(async (browser) => {
@@ -149,14 +161,15 @@ async function benchmarkWorker(subjects: readonly Subject[]): Promise<void> {
 	}
 }
 
-async function workerCode(): Promise<string> {
-	const entry = fileURLToPath(new URL('check-worker.ts', import.meta.url));
+/** A file of this folder and all that it imports as one program. */
+async function bundled(name: string, format: 'es' | 'cjs'): Promise<string> {
+	const entry = fileURLToPath(new URL(name, import.meta.url));
 	const built = await build({
 		configFile: false,
 		logLevel: 'warn',
-		build: { write: false, minify: false, lib: { entry, formats: ['es'], fileName: 'worker' } },
+		build: { write: false, minify: false, lib: { entry, formats: [format], fileName: 'program' } },
 	});
 	const [output] = Array.isArray(built) ? built : [built];
-	if (!output || !('output' in output)) throw new Error('The worker of the benchmark could not be built.');
+	if (!output || !('output' in output)) throw new Error(`${name} could not be built.`);
 	return output.output[0].code;
 }
