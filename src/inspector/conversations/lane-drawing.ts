@@ -1,5 +1,15 @@
-import type { Band, TypingSpan } from '../../changes/conversation-lanes';
+import { bandNames, tickNames, type Band, type TypingSpan } from '../../changes/conversation-lanes';
 import type { TimeRange } from './time-axis';
+
+/** Heights of the axis and of one lane of each kind, in pixels: the axis is above, then come the bands, then the ticks. */
+export const axisHeight = 26;
+export const bandHeight = 24;
+export const tickHeight = 20;
+const space = 8;
+const tickTop = axisHeight + bandNames.length * bandHeight + space;
+/** The line between bands and ticks. Pixels from the top, as the next three. */
+export const ruleTop = tickTop - space / 2;
+export const lanesHeight = tickTop + tickNames.length * tickHeight + space;
 
 /** Ticks nearer than this would touch: they become one that is higher. Pixels. */
 const binWidth = 5;
@@ -76,6 +86,16 @@ export function spanPath(spans: readonly TypingSpan[], view: TimeRange, width: n
 		else drawn.push({ from, to });
 	}
 	return drawn.map(({ from, to }) => rectangle(from, y - 4, to - from, 8)).join('');
+}
+
+/** The upper edge of a band's lane, counted from 0. */
+export function bandTop(row: number): number {
+	return axisHeight + row * bandHeight;
+}
+
+/** The line on which the ticks of a lane are, counted from 0. */
+export function tickMiddle(row: number): number {
+	return tickTop + row * tickHeight + tickHeight / 2;
 }
 
 /** The bands in view. Neighbours that are too narrow to be told apart become one that says how many. */
