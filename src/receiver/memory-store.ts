@@ -177,17 +177,20 @@ export class MemoryStore implements DeliveryStore {
 		const oldestAllowed = ageMilliseconds === null ? -Infinity : this.#now() - ageMilliseconds;
 		let excess = this.#entries.length - count;
 		const isOver = (entry: Entry) => excess > 0 || this.#bytes > bytes || entry.delivery.receivedAt < oldestAllowed;
-		const dropped = new Set<Entry>();
+		const pinned: Entry[] = [];
+		let passed = 0;
 		for (const entry of this.#entries) {
 			if (!isOver(entry)) break;
-			if (entry.isPinned) continue;
-			dropped.add(entry);
-			excess--;
-			this.#bytes -= entry.weight;
+			passed++;
+			if (entry.isPinned) pinned.push(entry);
+			else {
+				excess--;
+				this.#bytes -= entry.weight;
+			}
 		}
-		if (dropped.size === 0) return;
-		this.#entries = this.#entries.filter((entry) => !dropped.has(entry));
-		this.#dropped += dropped.size;
+		// Once it is full this happens at every arrival: what stays is not copied.
+		this.#entries.splice(0, passed, ...pinned);
+		this.#dropped += passed - pinned.length;
 	}
 
 	#entriesIn({ after, before, limit, conversation }: ListRange): Entry[] {
