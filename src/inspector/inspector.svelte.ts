@@ -329,22 +329,31 @@ export class Inspector implements FeedListener {
 	}
 
 	receive(messages: readonly StreamMessage[]): void {
-		let arrived: Summary[] = [];
+		const arrived = new Map<DeliveryId, Summary>();
 		const append = () => {
-			if (arrived.length > 0) this.log.append(arrived);
-			arrived = [];
+			if (arrived.size > 0) this.log.append([...arrived.values()]);
+			arrived.clear();
 		};
+		let status: StoreStatus | null = null;
 		for (const message of messages) {
-			if (message.type === 'delivery') {
-				arrived.push(message.summary);
-				this.#newestHeardOf = Math.max(this.#newestHeardOf, message.summary.id);
-				continue;
-			}
-			append();
-			if (message.type === 'update') this.#update(message.summary);
-			else this.#compare(message.status);
+			if (message.type === 'store') {
+				status = message.status;
+				// Only the last one counts, but nothing from before an empty store may be left.
+				if (status.oldest !== null) continue;
+				append();
+				this.#compare(status);
+			} else if (message.type === 'delivery') {
+				const { id } = message.summary;
+				if (id > (this.log.newestId ?? 0)) arrived.set(id, message.summary);
+				this.#newestHeardOf = Math.max(this.#newestHeardOf, id);
+			} else if (arrived.has(message.summary.id)) {
+				// An answer follows so closely that most of them come along with their delivery.
+				arrived.set(message.summary.id, message.summary);
+				this.#refreshIfOpen(message.summary.id);
+			} else this.#update(message.summary);
 		}
 		append();
+		if (status !== null && status.oldest !== null) this.#compare(status);
 		this.#chain.follow();
 		this.#revision++;
 	}
@@ -377,7 +386,11 @@ export class Inspector implements FeedListener {
 		// Derived anew by newer rules; all that comes before and after is too, one by one.
 		if (index !== -1 && this.log.value(index, 'version') !== summary.version) this.#chain.restartSoon();
 		this.log.update(summary);
-		if (summary.id === this.opened.id) void this.opened.refresh();
+		this.#refreshIfOpen(summary.id);
+	}
+
+	#refreshIfOpen(id: DeliveryId): void {
+		if (id === this.opened.id) void this.opened.refresh();
 	}
 
 	/** Makes the log hold what the store holds: other tabs clear and undo, limits drop. */

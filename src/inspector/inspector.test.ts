@@ -50,6 +50,38 @@ test('a delivery that comes twice is shown once', () => {
 	expect(shownIds(inspector)).toEqual([1, 2, 3]);
 });
 
+test('an answer that comes along with its delivery is shown, also where the delivery comes a second time', () => {
+	const inspector = inspectorWith(2);
+	const answered = { state: { ...state, answer: { status: 200, milliseconds: 3 } } };
+	inspector.receive([
+		{ type: 'delivery', summary: summary(2) },
+		{ type: 'update', summary: summary(2, answered) },
+		{ type: 'delivery', summary: summary(3) },
+		{ type: 'delivery', summary: summary(4) },
+		{ type: 'update', summary: summary(3, answered) },
+	]);
+	expect(shownIds(inspector)).toEqual([1, 2, 3, 4]);
+	expect(shownIds(inspector).map((id) => inspector.log.get(id)?.state.answer?.status ?? null)).toEqual([
+		null,
+		200,
+		200,
+		null,
+	]);
+});
+
+test('a list that was emptied in the middle of a burst holds what came after', () => {
+	const inspector = inspectorWith(2);
+	const status = { bytes: 0, dropped: 0 };
+	inspector.receive([
+		{ type: 'delivery', summary: summary(3) },
+		{ type: 'store', status: { ...status, oldest: null, newest: null, count: 0 } },
+		{ type: 'delivery', summary: summary(4) },
+		{ type: 'store', status: { ...status, oldest: 4, newest: 4, count: 1 } },
+	]);
+	expect(shownIds(inspector)).toEqual([4]);
+	expect(inspector.status?.count).toBe(1);
+});
+
 test('what the limits dropped leaves the list, and pinned ones stay wherever they are', () => {
 	const inspector = inspectorWith(5);
 	inspector.receive([{ type: 'update', summary: summary(1, { state: { ...state, isPinned: true } }) }]);
