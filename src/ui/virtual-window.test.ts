@@ -9,8 +9,10 @@ import {
 	scrolledTop,
 	spacerHeight,
 	spacerLimit,
+	takeElements,
 	topThatShows,
 	visibleRows,
+	type DrawnRows,
 	type Extent,
 } from './virtual-window';
 
@@ -193,4 +195,31 @@ test('keys without an order keep their place in the list', () => {
 	expect(nearestIndex('b', 2, 10, (index) => `row ${index}`)).toBe(2);
 	expect(nearestIndex(5, 12, 3, (index) => 9 - index)).toBe(2);
 	expect(nearestIndex(5, 12, 0, () => 0)).toBe(0);
+});
+
+/** The element of each drawn row, from the first on. */
+function elements({ first, end, turn }: DrawnRows, pool: number): number[] {
+	return Array.from({ length: end - first }, (_, place) => (first + place + turn) % pool);
+}
+
+test('a row that stays on screen keeps its element', () => {
+	const before = takeElements({ first: 0, end: 0, turn: 0 }, 100, 110, 10);
+	const after = takeElements(before, 104, 114, 10);
+	expect(elements(after, 10).slice(0, 6)).toEqual(elements(before, 10).slice(4));
+});
+
+test('where no row stays on screen no element moves, however far the list has gone', () => {
+	const jumps = fc.array(fc.integer({ min: 0, max: 5_000_000 }), { maxLength: 20 });
+	fc.assert(
+		fc.property(jumps, fc.integer({ min: 1, max: 60 }), (firsts, pool) => {
+			let before = takeElements({ first: 0, end: 0, turn: 0 }, 7, 7 + pool, pool);
+			for (const first of firsts) {
+				const after = takeElements(before, first, first + pool, pool);
+				const doesAnyStay = first < before.end && first + pool > before.first;
+				if (!doesAnyStay) expect(elements(after, pool)).toEqual(elements(before, pool));
+				expect(new Set(elements(after, pool)).size).toBe(pool);
+				before = after;
+			}
+		}),
+	);
 });

@@ -40,6 +40,24 @@ export interface RowsHandle {
 	focus: () => void;
 }
 
+/** Rows that are drawn, first and one past the last; row `n` has element `(n + turn) % pool`. */
+export interface DrawnRows {
+	first: number;
+	end: number;
+	turn: number;
+}
+
+/**
+ * Which elements the rows drawn next take over from those drawn before. A row that stays keeps its element, and one that
+ * leaves hands it to one that comes: the element moves in the document. Where none stays, none moves either, since all
+ * get other contents anyway: moving them made the browser lay out twice as much.
+ */
+export function takeElements(before: DrawnRows, first: number, end: number, pool: number): DrawnRows {
+	const isAnyKept = first < before.end && end > before.first;
+	if (isAnyKept) return { first, end, turn: before.turn };
+	return { first, end, turn: (((before.first + before.turn - first) % pool) + pool) % pool };
+}
+
 /** Height in pixels of the element that makes the scroll bar. */
 export function spacerHeight({ count, rowHeight }: Extent): number {
 	return Math.min(count * rowHeight, spacerLimit);
