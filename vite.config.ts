@@ -2,11 +2,24 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { policyForMeta } from './src/node/content-security-policy.ts';
 import { contractFiles } from './src/node/contract-files.ts';
 import { developmentReceiver } from './src/node/development-plugin.ts';
 
 const firstLoadLimit = 120_000;
+
+/**
+ * The files of the slowest project first, and of each project together: a worker goes on with the next file only when
+ * that is of its own project. Within a project the usual order, which starts long ones early.
+ */
+class ProjectByProject extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const order = this.ctx.projects.map(({ name }) => name);
+		const sorted = await super.sort(files);
+		return order.flatMap((name) => sorted.filter(({ project }) => project.name === name));
+	}
+}
 
 export default defineConfig({
 	// Works from any sub-path.
@@ -65,11 +78,10 @@ export default defineConfig({
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
 		expect: { poll: { timeout: 30_000 } },
+		sequence: { sequencer: ProjectByProject },
+		// What the files of a project import need not be loaded again for each of them: they share nothing else.
+		isolate: false,
 		projects: [
-			{
-				extends: true,
-				test: { name: 'unit', include: ['src/**/*.test.ts', 'test/*.test.ts'], environment: 'node' },
-			},
 			{
 				extends: true,
 				test: {
@@ -77,8 +89,25 @@ export default defineConfig({
 					include: ['test/browser/**/*.test.ts'],
 					globalSetup: 'test/browser/global-setup.ts',
 					environment: 'node',
-					// They share nothing but what they import, which need not be loaded again for each file.
-					isolate: false,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'node',
+					include: ['src/node/**/*.test.ts'],
+					environment: 'node',
+					// A server takes the process for its own: its adapter replaces the global `Request` and `Response`.
+					isolate: true,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['src/**/*.test.ts', 'test/*.test.ts'],
+					exclude: ['src/node/**'],
+					environment: 'node',
 				},
 			},
 		],

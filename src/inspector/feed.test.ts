@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { delivery } from '../../test/deliveries';
 import type { Summary } from '../deliveries/api';
 import { MemoryStore } from '../receiver/memory-store';
@@ -133,6 +133,12 @@ async function withWorld(work: (world: World) => Promise<void>): Promise<void> {
 	}
 }
 
+/** From here on the time of this test only passes when it is told to. */
+function holdTime(): void {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+	onTestFinished(() => void vi.useRealTimers());
+}
+
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 test('everything that the store holds arrives, the newest page first, and then what is new', () =>
@@ -179,27 +185,35 @@ test('a hidden tab lets go of its stream and takes up where it was', () =>
 		expect(world.recorder.interruptions).toEqual([]);
 	}));
 
-test('a tab without a place for a stream asks the list, and says so', () =>
-	withWorld(async (world) => {
+test('a tab without a place for a stream asks the list, and says so', () => {
+	holdTime();
+	return withWorld(async (world) => {
 		world.slotsLeft = 0;
 		await world.append(2);
 		world.feed.start();
 		await expect.poll(() => world.recorder.link).toBe('asking');
 		expect(world.recorder.links.at(-1)).toEqual({ kind: 'asking', why: 'many-tabs' });
 		await world.append(1);
+		await vi.advanceTimersByTimeAsync(2_000);
 		await expect.poll(() => world.recorder.ids).toEqual([1, 2, 3]);
 		expect(world.requests.some((path) => path.startsWith('/api/stream'))).toBe(false);
-	}));
+	});
+});
 
-test('a stream that is held back on the way is replaced by asking', () =>
-	withWorld(async (world) => {
+test('a stream that is held back on the way is replaced by asking', () => {
+	holdTime();
+	return withWorld(async (world) => {
 		world.holdsBack = true;
 		await world.append(1);
 		world.feed.start();
+		await expect.poll(() => world.requests.some((path) => path.startsWith('/api/stream'))).toBe(true);
+		await vi.advanceTimersByTimeAsync(4_000);
 		await expect.poll(() => world.recorder.links.at(-1)).toEqual({ kind: 'asking', why: 'held-back' });
 		await world.append(1);
+		await vi.advanceTimersByTimeAsync(2_000);
 		await expect.poll(() => world.recorder.ids).toEqual([1, 2]);
-	}));
+	});
+});
 
 test('without a receiver the feed says so and stops asking', () =>
 	withWorld(async (world) => {
