@@ -82,6 +82,7 @@ test('a data folder that cannot be made is named', async () => {
 	const file = join(newFolder(), 'a-file');
 	writeFileSync(file, '');
 	await expect(open(join(file, 'below'))).rejects.toThrow(/The folder .*below cannot be made.*--data/);
+	await expect(open(file)).rejects.toThrow(/a-file is a file, and the deliveries need a folder\. .*--data/);
 });
 
 test('a full disk refuses the delivery, says so in the status, and takes deliveries again when there is room', async () => {

@@ -79,12 +79,12 @@ export class DiskStore implements DeliveryStore {
 		try {
 			mkdirSync(directory, { recursive: true, mode: 0o700 });
 		} catch (cause) {
-			throw new StoreError(
-				`The folder ${directory} cannot be made (${(cause as Error).message}). Choose another with --data.`,
-				{
-					cause,
-				},
-			);
+			const { code, message } = cause as NodeJS.ErrnoException;
+			const problem =
+				code === 'EEXIST'
+					? `${directory} is a file, and the deliveries need a folder.`
+					: `The folder ${directory} cannot be made (${message}).`;
+			throw new StoreError(`${problem} Choose another with --data.`, { cause });
 		}
 		const workerData: ThreadOptions = { file: join(directory, 'deliveries.sqlite'), keep, maximumPages };
 		const thread = new Worker(threadFile, { workerData });
