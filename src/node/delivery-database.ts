@@ -43,8 +43,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * A `Summary` as JSON. Its facts are in the file as JSON, so that a list goes out without being read: reading and
- * writing them again took nine tenths of its time. The milliseconds have as many digits as a number needs to come back.
+ * A `Summary` as JSON. Its facts are in the file as JSON, so that a list goes out without being read and written again.
+ * The milliseconds have as many digits as a number needs to come back.
  */
 const summaryText = `
 	'{"id":' || d.id
