@@ -11,6 +11,9 @@ const contentTypes: Record<string, string> = {
 	'.svg': 'image/svg+xml',
 };
 
+/** A browser asks for `/favicon.ico` beside an answer of the API that is opened in a tab: nothing there names an icon. */
+const aliases: Partial<Record<string, string>> = { '/': '/index.html', '/favicon.ico': '/favicon.svg' };
+
 interface StaticFile {
 	bytes: Buffer<ArrayBuffer>;
 	/** Packed when it is first asked for, so that starting waits for none of them; null where packing gains nothing. */
@@ -41,7 +44,7 @@ export class StaticFiles {
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
 			return text(405, 'Only GET and HEAD reach the files of the page.');
 		}
-		const file = this.#files.get(path === '/' ? '/index.html' : path);
+		const file = this.#files.get(aliases[path] ?? path);
 		if (!file) return text(404, 'There is nothing at this address. The inspector is at /.');
 		const headers: Record<string, string> = {
 			'Content-Type': file.type,

@@ -10,7 +10,8 @@ export class InspectorPage {
 	constructor(page: Page) {
 		this.page = page;
 		page.on('console', (message) => {
-			if (message.type() === 'warning' || message.type() === 'error') this.complaints.push(message.text());
+			if (message.type() !== 'warning' && message.type() !== 'error') return;
+			this.complaints.push(`${message.text()} (${message.location().url})`);
 		});
 		page.on('pageerror', (error) => this.complaints.push(String(error)));
 	}
