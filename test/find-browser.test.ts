@@ -74,11 +74,27 @@ test("root on Debian gets Debian's package before a download", async () => {
 	const { made, ran, said } = machine({
 		isRoot: true,
 		files: ['/usr/bin/apt-get'],
-		commands: { 'apt-get install': '/usr/bin/chromium' },
+		commands: { 'apt-get install': '/usr/bin/chromium-headless-shell' },
+	});
+	expect(await findBrowser(made)).toBe('/usr/bin/chromium-headless-shell');
+	expect(ran).toEqual(['apt-get update', 'apt-get install -y --no-install-recommends chromium-headless-shell']);
+	expect(said).toContain('Running (at most 3 minutes): apt-get update');
+});
+
+test('root on a Debian without the small package gets the large one', async () => {
+	const { made, ran } = machine({
+		isRoot: true,
+		files: ['/usr/bin/apt-get'],
+		commands: { 'headless-shell': false, 'recommends chromium': '/usr/bin/chromium' },
 	});
 	expect(await findBrowser(made)).toBe('/usr/bin/chromium');
-	expect(ran).toEqual(['apt-get update', 'apt-get install -y --no-install-recommends chromium']);
-	expect(said).toContain('Running (at most 3 minutes): apt-get update');
+	expect(ran).toHaveLength(3);
+});
+
+test('of two browsers the one without windows is taken', () => {
+	const files = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+	expect(installedBrowser(machine({ files }).made)).toBe('/usr/bin/chromium-headless-shell');
+	expect(installedBrowser(machine({ files, env: { PATH: '/usr/bin' } }).made)).toBe('/usr/bin/chromium-headless-shell');
 });
 
 test.each(['apt-get update', 'apt-get install'])('root on Debian gets the download when "%s" fails', async (step) => {
