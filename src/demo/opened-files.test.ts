@@ -33,6 +33,11 @@ test('every sample is a payload, and its text is handed over as it is', async ()
 	}
 });
 
+test('a payload that an editor has saved as UTF-16 is read as it was meant', async () => {
+	const saved = Buffer.from('\ufeff{"event":"é"}', 'utf16le');
+	expect(await readOpenedFiles([file('a.json', saved)])).toMatchObject({ kind: 'payload', text: '{"event":"é"}' });
+});
+
 test('several payloads are one text', async () => {
 	const opened = await readOpenedFiles([file('a.json', '{"event":1}\n'), file('b.json', '{"event":2}\n')]);
 	expect(opened).toEqual({ kind: 'payload', name: '2 files', text: '{"event":1}\n{"event":2}' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeUtf8, isUtf8, positionOf, positionsOf } from './utf8';
+import { decodeUtf8, isUtf8, positionOf, positionsOf, utf16Order } from './utf8';
 
 const encoder = new TextEncoder();
 
@@ -98,4 +98,17 @@ test('the shortest texts have positions, wherever their bytes lie in memory', ()
 			expect(positionOf(bytes, length), `${length} bytes from ${shift} on`).toEqual({ line: 1, column: length + 1 });
 		}
 	}
+});
+
+test.each(['{"event":1}', '[]', '{"é":"日本"}'])('%s in UTF-16 is told with its byte order, marked or not', (text) => {
+	const littleEndian = new Uint8Array(Buffer.from(text, 'utf16le'));
+	const bigEndian = new Uint8Array(Buffer.from(text, 'utf16le').swap16());
+	expect([utf16Order(littleEndian), utf16Order(bigEndian)]).toEqual(['le', 'be']);
+	expect(utf16Order(Uint8Array.of(0xff, 0xfe, ...littleEndian))).toBe('le');
+	expect(utf16Order(Uint8Array.of(0xfe, 0xff, ...bigEndian))).toBe('be');
+});
+
+test('no JSON text in UTF-8 is taken for UTF-16', () => {
+	const text = fc.tuple(fc.constantFrom('', '\ufeff'), fc.json()).map(([mark, json]) => encoder.encode(mark + json));
+	fc.assert(fc.property(text, (bytes) => utf16Order(bytes) === null));
 });

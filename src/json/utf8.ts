@@ -26,6 +26,19 @@ export function invalidUtf8At(bytes: Uint8Array): number {
 	return -1;
 }
 
+/**
+ * The byte order of a JSON text in UTF-16, null for any other bytes: told by a byte order mark, or else by the zeros
+ * beside the first two characters, which are ASCII in any JSON text (RFC 4627, section 3).
+ */
+export function utf16Order(bytes: Uint8Array): 'le' | 'be' | null {
+	const [first, second, third, fourth] = bytes;
+	if (first === 0xff && second === 0xfe) return 'le';
+	if (first === 0xfe && second === 0xff) return 'be';
+	if (first && second === 0 && third && fourth === 0) return 'le';
+	if (first === 0 && second && third === 0 && fourth) return 'be';
+	return null;
+}
+
 /** Four bytes at a time where they lie on a word: bodies are mostly ASCII, and this is read for every delivery. */
 function skipAscii(bytes: Uint8Array, from: number): number {
 	let at = from;

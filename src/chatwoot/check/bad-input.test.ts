@@ -94,6 +94,7 @@ const whole: [title: string, body: string | Uint8Array, code: FindingCode, sever
 	['a form', 'event=message_created&id=1', 'not-json', 'error'],
 	['HTML', '<!doctype html><title>502</title>', 'not-json', 'error'],
 	['bytes that are no UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), 'not-utf8', 'error'],
+	['UTF-16', new Uint8Array(Buffer.from('{"event":"message_created","id":1}', 'utf16le')), 'not-utf8', 'error'],
 	['half a character', new Uint8Array([...bytes('{"event":"'), 0xf0, 0x9f, 0x98]), 'not-utf8', 'error'],
 	['an overlong character', new Uint8Array([...bytes('{"event":"'), 0xc0, 0xaf, ...bytes('"}')]), 'not-utf8', 'error'],
 ];

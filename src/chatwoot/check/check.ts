@@ -2,7 +2,7 @@ import { keyText, member, nestingLevels, stringValue } from '../../json/document
 import { pointerOf } from '../../json/pointer';
 import { originalOffset, repairJson, type JsonDeparture } from '../../json/repair';
 import { JsonKind, scanJson, type JsonDocument } from '../../json/scan';
-import { invalidUtf8At, positionOf } from '../../json/utf8';
+import { invalidUtf8At, positionOf, utf16Order } from '../../json/utf8';
 import { eventNamed } from '../contract/lookup';
 import { guide, guideSample } from '../contract/guide';
 import { wire } from '../contract/wire/wire';
@@ -52,6 +52,9 @@ export function check(body: Uint8Array | string, options: CheckOptions = {}): Re
 	const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
 	if (bytes.length === 0) {
 		return wholeBody(bytes, 'empty', 'error', 0, 'The body is empty; Chatwoot sends a JSON object.', 'nothing');
+	}
+	if (utf16Order(bytes) !== null) {
+		return wholeBody(bytes, 'not-utf8', 'error', 0, 'The body is UTF-16 text; Chatwoot sends JSON in UTF-8.', 'UTF-16');
 	}
 	const invalidAt = invalidUtf8At(bytes);
 	if (invalidAt !== -1) {
