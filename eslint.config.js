@@ -14,7 +14,6 @@ export default ts.config(
 			parserOptions: {
 				project: ['tsconfig.json', 'src/tsconfig.core.json', 'src/node/tsconfig.json'],
 				tsconfigRootDir: import.meta.dirname,
-				extraFileExtensions: ['.svelte'],
 			},
 		},
 		rules: {
@@ -34,6 +33,8 @@ export default ts.config(
 	{
 		// The linter takes snippet parameters and component instances for `any`; svelte-check knows their types.
 		files: ['**/*.svelte'],
+		// Only here: with it, types are read anew for each file, as if somebody were editing.
+		languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'] } },
 		rules: {
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-assignment': 'off',
