@@ -8,6 +8,7 @@ import { firstView, type DetailTab, type Panel, type View } from './address';
 import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
 import { ChainFollower } from './chain-follower';
 import type { FeedListener, Interruption, Link } from './feed';
+import { PayloadReader } from './detail/payload/payload-reader';
 import { OpenDelivery } from './open-delivery.svelte';
 import { placeRemarks, TimelineRows } from './timeline/timeline-rows';
 
@@ -24,7 +25,7 @@ export interface OfferedText {
 /** What the page knows and what the person has chosen: the log, the link, the selection, the view. */
 export class Inspector implements FeedListener {
 	readonly api: ApiClient;
-	readonly opened: OpenDelivery;
+	readonly opened: OpenDelivery<PayloadReader>;
 	/** Not reactive itself: whoever reads it reads `revision` too, as `rows` does. */
 	readonly log = new DeliveryLog();
 
@@ -84,7 +85,7 @@ export class Inspector implements FeedListener {
 
 	constructor(api: ApiClient) {
 		this.api = api;
-		this.opened = new OpenDelivery(api);
+		this.opened = new OpenDelivery(api, (body) => PayloadReader.open(body));
 	}
 
 	get revision(): number {

@@ -3,24 +3,34 @@ import type { DeliveryId } from '../deliveries/delivery';
 import { ApiProblem, type ApiClient } from './api-client';
 
 /** A delivery with everything that its detail shows. */
-export interface LoadedDelivery {
+export interface LoadedDelivery<Reader> {
 	detail: DeliveryDetail;
 	body: Uint8Array<ArrayBuffer>;
+	/** Reads the body. */
+	reader: Reader;
+}
+
+/** What reads one body, and lets go of it when another delivery is shown. */
+interface Closable {
+	close(): void;
 }
 
 /**
  * The delivery whose detail is open. While the next one is read the one before stays, so that walking
  * down the list does not flicker.
  */
-export class OpenDelivery {
+export class OpenDelivery<Reader extends Closable | null> {
 	readonly #api: ApiClient;
+	readonly #openReader: (body: Uint8Array) => Promise<Reader>;
 	#id = $state<DeliveryId | null>(null);
-	#loaded = $state.raw<LoadedDelivery | null>(null);
+	#loaded = $state.raw<LoadedDelivery<Reader> | null>(null);
 	#problem = $state<string | null>(null);
 	#reading: AbortController | null = null;
 
-	constructor(api: ApiClient) {
+	/** @param openReader makes what reads a body; the delivery is shown when that is done */
+	constructor(api: ApiClient, openReader: (body: Uint8Array) => Promise<Reader>) {
 		this.#api = api;
+		this.#openReader = openReader;
 	}
 
 	get id(): DeliveryId | null {
@@ -28,7 +38,7 @@ export class OpenDelivery {
 	}
 
 	/** What is there to show; may still be the one before. */
-	get loaded(): LoadedDelivery | null {
+	get loaded(): LoadedDelivery<Reader> | null {
 		return this.#loaded;
 	}
 
@@ -42,7 +52,7 @@ export class OpenDelivery {
 		this.#id = id;
 		this.#reading?.abort();
 		this.#problem = null;
-		if (id === null) this.#loaded = null;
+		if (id === null) this.#show(null);
 		else void this.#read(id);
 	}
 
@@ -67,8 +77,12 @@ export class OpenDelivery {
 		try {
 			const [detail, body] = await Promise.all([this.#api.detail(id), this.#api.body(id, reading.signal)]);
 			if (reading.signal.aborted) return;
-			if (detail && body) this.#loaded = { detail, body };
-			else this.#fail(`Delivery ${id} is not here any more: it was cleared, or dropped by the limits.`);
+			if (!detail || !body) {
+				return this.#fail(`Delivery ${id} is not here any more: it was cleared, or dropped by the limits.`);
+			}
+			const reader = await this.#openReader(body);
+			if (reading.signal.aborted) reader?.close();
+			else this.#show({ detail, body, reader });
 		} catch (error) {
 			if (reading.signal.aborted) return;
 			if (!(error instanceof ApiProblem)) throw error;
@@ -77,7 +91,12 @@ export class OpenDelivery {
 	}
 
 	#fail(problem: string): void {
-		this.#loaded = null;
+		this.#show(null);
 		this.#problem = problem;
+	}
+
+	#show(loaded: LoadedDelivery<Reader> | null): void {
+		this.#loaded?.reader?.close();
+		this.#loaded = loaded;
 	}
 }

@@ -28,7 +28,7 @@ export interface PastedSide {
 
 /** One side of a comparison: a delivery that is read from the receiver, or a pasted text. */
 export class ComparedSide {
-	readonly #opened: OpenDelivery;
+	readonly #opened: OpenDelivery<null>;
 	#isPasted = $state(false);
 	#pasted = $state.raw<PastedSide | null>(null);
 
@@ -49,7 +49,8 @@ export class ComparedSide {
 	}
 
 	constructor(api: ApiClient) {
-		this.#opened = new OpenDelivery(api);
+		// The comparison's worker reads the bytes of both sides.
+		this.#opened = new OpenDelivery(api, () => Promise.resolve(null));
 	}
 
 	get choice(): Choice {

@@ -44,17 +44,23 @@ export class PayloadReader {
 		this.#work = bytes.length <= smallBody && mostNodes(bytes) <= fewNodes ? new PayloadWork(bytes) : null;
 	}
 
-	/** The reading of a small body, at once; null for one that would hold the page up: ask `read`. */
-	readNow(): PayloadReading | null {
-		if (!this.#work || this.#bytes.length > tinyBody) return null;
-		const reading = (this.#readingNow ??= this.#work.read(false));
-		this.#reading ??= Promise.resolve(reading);
-		return reading;
+	/**
+	 * Makes a reader that has read its body already when that is small: nothing is drawn then that says so for a frame
+	 * and makes way for the tree.
+	 */
+	static async open(bytes: Uint8Array): Promise<PayloadReader> {
+		const reader = new PayloadReader(bytes);
+		if (reader.isSmall) await reader.read();
+		return reader;
+	}
+
+	/** What was read; null before: ask `read`. */
+	get readingNow(): PayloadReading | null {
+		return this.#readingNow;
 	}
 
 	/** The reading of a body of any size, the same one each time. Null when the reader was closed; a failing worker throws. */
 	read(): Promise<PayloadReading | null> {
-		this.readNow();
 		return (this.#reading ??= this.#read().catch((error: unknown) => {
 			// The next one who asks may have more luck.
 			this.#reading = null;
@@ -68,6 +74,9 @@ export class PayloadReader {
 			const report = await this.#work.report(options);
 			return this.#isClosed ? null : report;
 		}
+		// Who asks has just read the body. What it looks like is painted before the worker takes its share of the machine.
+		await nextFrame();
+		if (this.#isClosed) return null;
 		return (await this.#ask<Answer<'report'>>({ task: 'report', options }))?.report ?? null;
 	}
 
@@ -126,20 +135,17 @@ export class PayloadReader {
 	}
 
 	async #read(): Promise<PayloadReading | null> {
-		if (this.#work) return this.#readInTask(this.#work);
+		this.#readingNow = this.#work ? this.#work.read(false) : await this.#readInWorker();
+		// The tree that follows would make the task too long.
+		if (this.#work && this.#bytes.length > tinyBody) await new Promise((resolve) => setTimeout(resolve));
+		return this.#isClosed ? null : this.#readingNow;
+	}
+
+	async #readInWorker(): Promise<PayloadReading | null> {
 		const answer = await this.#ask<Answer<'read'>>({ task: 'read' });
 		if (!answer) return null;
 		if (answer.reading.document) answer.reading.document.bytes = this.#bytes;
 		return answer.reading;
-	}
-
-	/** In a task of its own, so that neither what was drawn before nor the tree that follows makes it longer. */
-	async #readInTask(work: PayloadWork): Promise<PayloadReading | null> {
-		await new Promise((resolve) => setTimeout(resolve));
-		if (this.#isClosed) return null;
-		const reading = work.read(false);
-		await new Promise((resolve) => setTimeout(resolve));
-		return this.#isClosed ? null : reading;
 	}
 
 	async #ask<Wanted extends PayloadAnswer>(request: RequestWithoutId): Promise<Wanted | null> {
@@ -172,4 +178,9 @@ export class PayloadReader {
 		this.#open.get(id)?.settle(answer);
 		this.#open.delete(id);
 	}
+}
+
+/** Resolves in a task after the next frame; in a page that is not shown, when it is. */
+function nextFrame(): Promise<void> {
+	return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
