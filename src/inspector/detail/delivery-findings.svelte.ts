@@ -13,13 +13,9 @@ export class DeliveryFindings {
 	/** Null also when the body is no JSON. */
 	#document = $state.raw<JsonDocument | null>(null);
 	#explain = $state.raw<CheckModule['explain'] | null>(null);
+	#marks = $state.raw<FindingMarks | null>(null);
 	#failure = $state<string | null>(null);
 	#asked = 0;
-
-	/** Which row of the payload's tree each finding belongs to; null without a tree. */
-	readonly marks = $derived(
-		this.#document && this.#report ? new FindingMarks(this.#document, this.#report.findings) : null,
-	);
 
 	constructor(reader: PayloadReader) {
 		this.#reader = reader;
@@ -32,6 +28,11 @@ export class DeliveryFindings {
 
 	get document(): JsonDocument | null {
 		return this.#document;
+	}
+
+	/** Which row of the payload's tree each finding belongs to; null without a tree. */
+	get marks(): FindingMarks | null {
+		return this.#marks;
 	}
 
 	/** Why the body could not be checked. */
@@ -50,9 +51,15 @@ export class DeliveryFindings {
 		try {
 			const reading = await this.#reader.read();
 			if (!reading || asked !== this.#asked) return;
-			const [report, { explain }] = await Promise.all([this.#reader.report(options), loadCheck()]);
+			const document = reading.isTooDeep ? null : reading.document;
+			const marks = document && new FindingMarks(document);
+			const [report, { explain }] = await Promise.all([
+				this.#reader.report(options, ({ findings, places }) => marks?.add(findings, places)),
+				loadCheck(),
+			]);
 			if (!report || asked !== this.#asked) return;
-			this.#document = reading.isTooDeep ? null : reading.document;
+			this.#document = document;
+			this.#marks = marks;
 			this.#explain = explain;
 			this.#report = report;
 			this.#failure = null;

@@ -4,7 +4,8 @@ import { bytes } from '../../../../test/deliveries';
 import type { Finding, Severity } from '../../../chatwoot/check/report';
 import { pointerOf, resolvePointer } from '../../../json/pointer';
 import { scanJson, type JsonDocument } from '../../../json/scan';
-import { FindingMarks, nodesOfPointers } from './finding-marks';
+import { FindingMarks, nodesOfPointers, placesIn } from './finding-marks';
+import { findingPieces } from './finding-pieces';
 
 function documentOf(value: unknown): JsonDocument {
 	const result = scanJson(bytes(JSON.stringify(value)));
@@ -57,12 +58,14 @@ test('what is not there belongs to what is around it', () => {
 
 test('a row has its own findings, the worst first, and knows what a closed container hides', () => {
 	const document = documentOf({ conversation: { id: 'x', meta: { sender: null } } });
-	const marks = new FindingMarks(document, [
+	const findings = [
 		finding('/conversation/id', 'info'),
 		finding('/conversation/id', 'error'),
 		finding('/conversation/meta/sender', 'warning'),
 		finding('/conversation/meta/sender', 'info'),
-	]);
+	];
+	const marks = new FindingMarks(document);
+	marks.add(findings, placesIn(document, findings));
 	const at = (pointer: string) => resolvePointer(document, pointer);
 	expect(marks.at(at('/conversation/id')).map(({ severity }) => severity)).toEqual(['error', 'info']);
 	expect(marks.at(at('/conversation'))).toEqual([]);
@@ -79,4 +82,27 @@ test('ten thousand findings in one object are placed by one walk', () => {
 		names.map((name) => `/${name}`),
 	);
 	expect([nodes[0], nodes[9_999]]).toEqual([1, 10_000]);
+});
+
+test('findings that come in pieces mark the same rows as all at once', () => {
+	const document = documentOf({ list: Array.from({ length: 700 }, (_, index) => ({ index, a: 1, b: 2 })) });
+	const findings = Array.from({ length: 700 }, (_, index) => [
+		finding(`/list/${index}/index`, index % 2 === 0 ? 'info' : 'warning'),
+		{ ...finding(`/list/${index}`, 'warning'), code: 'unknown-member' as const, found: '"a", "b"' },
+		finding(`/list/${index}/index`, 'error'),
+	]).flat();
+	const places = placesIn(document, findings);
+	const whole = new FindingMarks(document);
+	whole.add(findings, places);
+	const inPieces = new FindingMarks(document);
+	const pieces = [...findingPieces(findings, places)];
+	for (const piece of pieces) inPieces.add(piece.findings, piece.places);
+
+	expect(pieces.length).toBeGreaterThan(1);
+	expect(pieces.flatMap((piece) => piece.findings)).toEqual(findings);
+	for (let node = 0; node < document.nodeCount; node++) {
+		expect(inPieces.at(node)).toEqual(whole.at(node));
+		expect(inPieces.inside(node)).toEqual(whole.inside(node));
+	}
+	expect(whole.inside(0)).toEqual({ error: 700, warning: 1050 });
 });

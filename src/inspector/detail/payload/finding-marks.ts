@@ -12,32 +12,38 @@ export interface InsideCounts {
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 const nothing: readonly Finding[] = [];
 
+/** Two numbers for each place, in the order of the findings: the index of a finding, and the node that it belongs to. */
+export type FindingPlaces = Uint32Array<ArrayBuffer>;
+
 /** Which row of a payload's tree each finding belongs to. */
 export class FindingMarks {
+	readonly #document: JsonDocument;
+	/** As they came. */
 	readonly #own = new Map<number, Finding[]>();
 	readonly #inside = new Map<number, InsideCounts>();
 
-	constructor(document: JsonDocument, findings: readonly Finding[]) {
-		const places = findings.flatMap((finding) => placesOf(finding).map((pointer) => ({ finding, pointer })));
-		const nodes = nodesOfPointers(
-			document,
-			places.map(({ pointer }) => pointer),
-		);
+	constructor(document: JsonDocument) {
+		this.#document = document;
+	}
+
+	/** @param places of these findings, as `placesIn` gives them */
+	add(findings: readonly Finding[], places: FindingPlaces): void {
 		let counted: Finding | null = null;
-		places.forEach(({ finding }, index) => {
-			const node = nodes[index]!;
+		for (let at = 0; at < places.length; at += 2) {
+			const finding = findings[places[at]!]!;
+			const node = places[at + 1]!;
 			const own = this.#own.get(node);
 			if (!own) this.#own.set(node, [finding]);
 			else if (own.at(-1) !== finding) own.push(finding);
-			if (finding !== counted && finding.severity !== 'info') this.#countInside(document, node, finding.severity);
+			if (finding !== counted && finding.severity !== 'info') this.#countInside(node, finding.severity);
 			counted = finding;
-		});
-		for (const own of this.#own.values()) own.sort((left, right) => order[left.severity] - order[right.severity]);
+		}
 	}
 
 	/** The findings of a node, the worst first. A missing member's belong to the object that lacks it. */
 	at(node: number): readonly Finding[] {
-		return this.#own.get(node) ?? nothing;
+		const own = this.#own.get(node) ?? nothing;
+		return own.length < 2 ? own : own.toSorted((left, right) => order[left.severity] - order[right.severity]);
 	}
 
 	/** What is inside a node, its own findings not counted; undefined when that is nothing. */
@@ -45,13 +51,32 @@ export class FindingMarks {
 		return this.#inside.get(node);
 	}
 
-	#countInside(document: JsonDocument, node: number, severity: 'error' | 'warning'): void {
-		for (let holder = document.parent[node]!; holder !== -1; holder = document.parent[holder]!) {
+	#countInside(node: number, severity: 'error' | 'warning'): void {
+		const { parent } = this.#document;
+		for (let holder = parent[node]!; holder !== -1; holder = parent[holder]!) {
 			const counts = this.#inside.get(holder) ?? { error: 0, warning: 0 };
 			counts[severity]++;
 			this.#inside.set(holder, counts);
 		}
 	}
+}
+
+/** The nodes that findings belong to. A missing member's is the object that lacks it. */
+export function placesIn(document: JsonDocument, findings: readonly Finding[]): FindingPlaces {
+	const indexes: number[] = [];
+	const pointers: string[] = [];
+	for (const [index, finding] of findings.entries()) {
+		for (const pointer of placesOf(finding)) {
+			indexes.push(index);
+			pointers.push(pointer);
+		}
+	}
+	const places = new Uint32Array(indexes.length * 2);
+	for (const [at, node] of nodesOfPointers(document, pointers).entries()) {
+		places[at * 2] = indexes[at]!;
+		places[at * 2 + 1] = node;
+	}
+	return places;
 }
 
 interface Step {

@@ -1,5 +1,6 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Report } from '../../../chatwoot/check/report';
+import type { FindingPiece } from './finding-pieces';
 import type { PayloadReading } from './payload-reading';
 import type { SearchPlace } from './payload-work';
 import type { TextLines } from './text-lines';
@@ -21,14 +22,20 @@ export type PayloadRequest =
 	| { id: number; task: 'lines'; columns: number }
 	| { id: number; task: 'report'; options: CheckOptions };
 
+/** Some of a report's findings, on their way to the page before the report itself. */
+export interface PayloadFindings extends FindingPiece {
+	id: number;
+	task: 'findings';
+}
+
 /**
- * What the worker answers. A reading's document comes without its bytes, which the page still has. `failure` is a
- * sentence.
+ * What the worker answers. A reading's document comes without its bytes, which the page still has; a report's findings
+ * have come before it. `failure` is a sentence.
  */
 export type PayloadAnswer =
 	| { id: number; task: 'read'; reading: PayloadReading }
 	| { id: number; task: 'string'; bytes: Uint8Array<ArrayBuffer> }
 	| { id: number; task: 'search'; found: Uint32Array<ArrayBuffer> }
 	| { id: number; task: 'lines'; lines: TextLines }
-	| { id: number; task: 'report'; report: Report }
+	| { id: number; task: 'report'; report: Omit<Report, 'findings'> }
 	| { id: number; task: 'failure'; failure: string };

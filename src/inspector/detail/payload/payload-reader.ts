@@ -1,8 +1,9 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
-import type { Report } from '../../../chatwoot/check/report';
+import type { Finding, Report } from '../../../chatwoot/check/report';
 import { mostNodes } from '../../../json/scan';
 import { startWorker } from '../../start-worker';
-import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
+import type { FindingPiece } from './finding-pieces';
+import type { PayloadAnswer, PayloadFindings, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
 import { PayloadWork, type SearchPlace } from './payload-work';
 import workerAddress from './payload-worker?worker&url';
@@ -23,6 +24,14 @@ type RequestWithoutId = PayloadRequest extends infer One
 		: never
 	: never;
 
+/** What the worker was asked and has not answered. */
+interface Question {
+	task: PayloadRequest['task'];
+	/** Takes a piece of the answer before the rest. */
+	take: (piece: FindingPiece) => void;
+	settle: (answer: PayloadAnswer | null) => void;
+}
+
 /**
  * Reads and searches one body: a small one at once, a large one in a worker, so that the page never waits. Whoever
  * makes it closes it.
@@ -37,7 +46,7 @@ export class PayloadReader {
 	#reading: Promise<PayloadReading | null> | null = null;
 	#readingNow: PayloadReading | null = null;
 	#lastId = 0;
-	readonly #open = new Map<number, { task: string; settle: (answer: PayloadAnswer | null) => void }>();
+	readonly #open = new Map<number, Question>();
 
 	constructor(bytes: Uint8Array) {
 		this.#bytes = bytes;
@@ -68,16 +77,26 @@ export class PayloadReader {
 		}));
 	}
 
-	/** What the contracts say of the body. Null when a newer report was asked for, or the reader was closed. */
-	async report(options: CheckOptions): Promise<Report | null> {
+	/**
+	 * What the contracts say of the body; `take` is given the findings and where they are, a few milliseconds' worth at a
+	 * time. Null when a newer report was asked for, or the reader was closed.
+	 */
+	async report(options: CheckOptions, take: (piece: FindingPiece) => void): Promise<Report | null> {
 		if (this.#work && this.#bytes.length <= tinyBody) {
-			const report = await this.#work.report(options);
-			return this.#isClosed ? null : report;
+			const { report, places } = await this.#work.report(options);
+			if (this.#isClosed) return null;
+			take({ findings: report.findings, places });
+			return report;
 		}
 		// Who asks has just read the body. What it looks like is painted before the worker takes its share of the machine.
 		await nextFrame();
 		if (this.#isClosed) return null;
-		return (await this.#ask<Answer<'report'>>({ task: 'report', options }))?.report ?? null;
+		const findings: Finding[] = [];
+		const answer = await this.#ask<Answer<'report'>>({ task: 'report', options }, (piece) => {
+			findings.push(...piece.findings);
+			take(piece);
+		});
+		return answer && { ...answer.report, findings };
 	}
 
 	/** Nodes or byte offsets, ascending. Null when a newer search was asked for, or the reader was closed. */
@@ -148,14 +167,18 @@ export class PayloadReader {
 		return answer.reading;
 	}
 
-	async #ask<Wanted extends PayloadAnswer>(request: RequestWithoutId): Promise<Wanted | null> {
+	async #ask<Wanted extends PayloadAnswer>(
+		request: RequestWithoutId,
+		take: Question['take'] = () => undefined,
+	): Promise<Wanted | null> {
 		for (const [id, { task, settle }] of this.#open) {
 			if (task !== request.task) continue;
 			this.#open.delete(id);
 			settle(null);
 		}
 		const id = ++this.#lastId;
-		const answered = new Promise<PayloadAnswer | null>((settle) => this.#open.set(id, { task: request.task, settle }));
+		const { task } = request;
+		const answered = new Promise<PayloadAnswer | null>((settle) => this.#open.set(id, { task, take, settle }));
 		this.#sent ??= this.#sendBody();
 		if (await this.#sent) this.#worker?.postMessage({ ...request, id });
 		else this.#open.get(id)?.settle(null);
@@ -166,7 +189,10 @@ export class PayloadReader {
 
 	#start(): Worker {
 		const worker = startWorker(workerAddress);
-		worker.addEventListener('message', ({ data }: MessageEvent<PayloadAnswer>) => this.#settle(data.id, data));
+		worker.addEventListener('message', ({ data }: MessageEvent<PayloadAnswer | PayloadFindings>) => {
+			if (data.task === 'findings') this.#open.get(data.id)?.take(data);
+			else this.#settle(data.id, data);
+		});
 		worker.addEventListener('error', (event) => {
 			const failure = event.message || 'The page’s worker could not be started.';
 			for (const id of [...this.#open.keys()]) this.#settle(id, { id, task: 'failure', failure });

@@ -2,6 +2,7 @@ import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Report } from '../../../chatwoot/check/report';
 import { searchDocument } from '../../../json/search';
 import { loadCheck } from './check-module';
+import { placesIn, type FindingPlaces } from './finding-marks';
 import { readPayload, type PayloadReading } from './payload-reading';
 import { splitLines, type TextLines } from './text-lines';
 import { searchText } from './text-search';
@@ -41,11 +42,13 @@ export class PayloadWork {
 		return new TextEncoder().encode(JSON.parse(source) as string);
 	}
 
-	/** What the contracts say of the body, whatever it is. */
-	async report(options: CheckOptions): Promise<Report> {
+	/** What the contracts say of the body, whatever it is, and which nodes that is about: none without a tree. */
+	async report(options: CheckOptions): Promise<{ report: Report; places: FindingPlaces }> {
 		const { check, checkDocument } = await loadCheck();
 		const { document, isTooDeep } = this.#kept();
-		return document && !isTooDeep ? checkDocument(document, options) : check(this.#bytes, options);
+		if (!document || isTooDeep) return { report: check(this.#bytes, options), places: new Uint32Array(0) };
+		const report = checkDocument(document, options);
+		return { report, places: placesIn(document, report.findings) };
 	}
 
 	/** The body as rows of text of at most so many columns. */

@@ -1,4 +1,5 @@
-import type { PayloadAnswer, PayloadPiece, PayloadRequest } from './payload-messages';
+import { findingPieces } from './finding-pieces';
+import type { PayloadAnswer, PayloadFindings, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
 import { PayloadWork } from './payload-work';
 
@@ -46,7 +47,12 @@ async function answer(request: PayloadRequest): Promise<void> {
 		const found = work.search(request.place, request.query);
 		post({ id: request.id, task: 'search', found }, [found.buffer]);
 	} else if (request.task === 'report') {
-		post({ id: request.id, task: 'report', report: await work.report(request.options) }, []);
+		const { report, places } = await work.report(request.options);
+		const { findings, ...rest } = report;
+		for (const piece of findingPieces(findings, places)) {
+			post({ id: request.id, task: 'findings', ...piece }, [piece.places.buffer]);
+		}
+		post({ id: request.id, task: 'report', report: rest }, []);
 	} else if (request.task === 'string') {
 		const bytes = work.stringBytes(request.start, request.end);
 		post({ id: request.id, task: 'string', bytes }, [bytes.buffer]);
@@ -61,6 +67,6 @@ function withoutBytes(reading: PayloadReading): PayloadReading {
 	return { ...reading, document: { ...reading.document, bytes: new Uint8Array(0) } };
 }
 
-function post(message: PayloadAnswer, transfer: Transferable[]): void {
+function post(message: PayloadAnswer | PayloadFindings, transfer: Transferable[]): void {
 	postMessage(message, { transfer });
 }
