@@ -303,6 +303,16 @@ test('the stream starts with the store, says when a state changes, and knows Las
 	await events.return(undefined);
 });
 
+test('what arrives while nobody reads the stream comes in one piece', async () => {
+	const { get, post } = start();
+	const reader = (await get('/api/stream')).body!.getReader();
+	await reader.read();
+	for (let i = 0; i < 3; i++) await post('/hooks/main', '{}');
+	const piece = new TextDecoder().decode((await reader.read()).value);
+	expect(piece.match(/^event: delivery$/gm)).toHaveLength(3);
+	await reader.cancel();
+});
+
 test('without a cursor the stream gives new deliveries only', async () => {
 	const { get, post } = start();
 	await post('/hooks/main', '{}');

@@ -99,6 +99,7 @@ export function openStream(
 				stopWaiting?.();
 			},
 		},
-		{ highWaterMark: 1 },
+		// Nothing is written before it is asked for: whoever reads at a pace gets all that has come meanwhile, in one piece.
+		{ highWaterMark: 0 },
 	);
 }
