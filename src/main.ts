@@ -14,6 +14,8 @@ import { Preferences } from './inspector/preferences.svelte';
 import { sharedSlots } from './inspector/stream-slots';
 import { tabStorage } from './inspector/tab-storage';
 
+const mostFrameMilliseconds = 100;
+
 /** A receiver in the page costs no connection, so that a place for its stream is always free. */
 function surroundings(isHosted: boolean): Surroundings {
 	return {
@@ -27,8 +29,20 @@ function surroundings(isHosted: boolean): Surroundings {
 			};
 		},
 		slots: sharedSlots(isHosted ? undefined : navigator.locks),
+		frame: nextFrame,
 		now: Date.now,
 	};
+}
+
+/** A page that draws no frames, as one behind others, goes on all the same. */
+function nextFrame(): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(resolve, mostFrameMilliseconds);
+		requestAnimationFrame(() => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
 }
 
 /** A browser may forbid storage altogether. */

@@ -6,10 +6,10 @@ import type { Receiver } from '../receiver/receiver';
  * there is more than anybody can read, the page draws it all in one frame instead of some in every frame.
  */
 const streamPace = { few: 50, many: 400 };
-/** More bytes than this are many. */
-const manyBytes = 24_000;
-/** And more than this are so many that they must not wait, or the stream falls behind. */
-const tooManyBytes = 400_000;
+/** More bytes a second than this are many: some 120 deliveries. */
+const manyBytes = 200_000;
+/** And more than this are so many that they must not wait: the receiver's pieces would be full, and the stream falls behind. */
+const tooManyBytes = 650_000;
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 
@@ -20,7 +20,7 @@ type BodyReader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
  */
 export function servePort(port: MessagePort, receiver: Pick<Receiver, 'fetch'>, base: string): () => void {
 	const root = new URL('.', base);
-	const open = new Map<number, { reader: BodyReader; isLive: boolean; nextAt: number }>();
+	const open = new Map<number, { reader: BodyReader; isLive: boolean; sentAt: number; nextAt: number }>();
 	/** Requests that the receiver has not answered yet, and that somebody still waits for. */
 	const awaited = new Set<number>();
 
@@ -36,7 +36,7 @@ export function servePort(port: MessagePort, receiver: Pick<Receiver, 'fetch'>, 
 			const response = await receiver.fetch(new Request(withoutPath(url, root), { method, headers, body }));
 			if (!awaited.delete(id)) return void response.body?.cancel();
 			const isLive = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-			if (response.body) open.set(id, { reader: response.body.getReader(), isLive, nextAt: 0 });
+			if (response.body) open.set(id, { reader: response.body.getReader(), isLive, sentAt: 0, nextAt: 0 });
 			const { status } = response;
 			post({ task: 'answer', id, status, headers: [...response.headers], hasBody: response.body !== null });
 		} catch {
@@ -52,7 +52,11 @@ export function servePort(port: MessagePort, receiver: Pick<Receiver, 'fetch'>, 
 			if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
 			const { done, value } = await body.reader.read();
 			if (!open.has(id)) return;
-			if (body.isLive && !done) body.nextAt = performance.now() + paceAfter(value.length);
+			if (body.isLive && !done) {
+				const now = performance.now();
+				body.nextAt = now + paceAfter((value.length * 1000) / (now - body.sentAt));
+				body.sentAt = now;
+			}
 			if (done) open.delete(id);
 			post(done ? { task: 'end', id } : { task: 'piece', id, bytes: value });
 		} catch {
@@ -80,8 +84,8 @@ export function servePort(port: MessagePort, receiver: Pick<Receiver, 'fetch'>, 
 	};
 }
 
-function paceAfter(bytes: number): number {
-	return bytes > manyBytes && bytes < tooManyBytes ? streamPace.many : streamPace.few;
+function paceAfter(bytesPerSecond: number): number {
+	return bytesPerSecond > manyBytes && bytesPerSecond < tooManyBytes ? streamPace.many : streamPace.few;
 }
 
 function withoutPath(url: string, root: URL): string {

@@ -11,6 +11,8 @@ const keep = { count: 10_000, bytes: 1e9, ageMilliseconds: null };
 /** A list that only remembers what the feed brought. */
 class Recorder implements FeedListener {
 	ids: number[] = [];
+	/** How many deliveries came at once, each time that some came. */
+	bursts: number[] = [];
 	links: Link[] = [];
 	interruptions: Interruption[] = [];
 	updates: Summary[] = [];
@@ -21,6 +23,8 @@ class Recorder implements FeedListener {
 	}
 
 	receive(messages: readonly StreamMessage[]): void {
+		const count = messages.filter(({ type }) => type === 'delivery').length;
+		if (count > 0) this.bursts.push(count);
 		for (const message of messages) {
 			if (message.type === 'delivery') this.ids.push(message.summary.id);
 			if (message.type === 'update') this.updates.push(message.summary);
@@ -56,6 +60,8 @@ class World {
 	isNetworkUp = true;
 	isHidden = false;
 	slotsLeft = 1;
+	/** When the next frame begins. */
+	frame = Promise.resolve();
 	/** Answers of the stream are kept back until the end, as a buffering proxy does. */
 	holdsBack = false;
 	requests: string[] = [];
@@ -75,6 +81,7 @@ class World {
 				return Promise.resolve(() => void this.slotsLeft++);
 			},
 		},
+		frame: () => this.frame,
 		now: Date.now,
 	};
 	readonly feed = new Feed(
@@ -168,6 +175,34 @@ test('a receiver that goes away and comes back leaves no gap and no repeat, and 
 		expect(world.recorder.link).toBe('live');
 		// States may have changed unheard: those on screen were asked for again.
 		expect(world.recorder.updates.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+	}));
+
+test('what arrives between two frames is taken in together, when the next one begins', () =>
+	withWorld(async (world) => {
+		world.feed.start();
+		await expect.poll(() => world.recorder.link).toBe('live');
+		let draw: () => void = () => undefined;
+		world.frame = new Promise((resolve) => (draw = resolve));
+		for (let i = 0; i < 3; i++) {
+			await world.append(1);
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		expect(world.recorder.ids).toEqual([]);
+		draw();
+		await expect.poll(() => world.recorder.ids).toEqual(upTo(3));
+		expect(world.recorder.bursts).toEqual([3]);
+	}));
+
+test('what arrived before a stream broke off is in the list, drawn or not', () =>
+	withWorld(async (world) => {
+		world.feed.start();
+		await expect.poll(() => world.recorder.link).toBe('live');
+		world.frame = new Promise(() => undefined);
+		await world.append(2);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		world.goesDown();
+		await expect.poll(() => world.recorder.link).toBe('down');
+		expect(world.recorder.ids).toEqual(upTo(2));
 	}));
 
 test('a hidden tab lets go of its stream and takes up where it was', () =>

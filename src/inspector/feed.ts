@@ -44,6 +44,8 @@ export interface Surroundings {
 	/** Calls back when the tab is hidden or shown, or the network comes back. Returns the way to stop. */
 	onChange(callback: () => void): () => void;
 	slots: StreamSlots;
+	/** Resolves at the beginning of the next frame; where none is drawn, after a moment. */
+	frame(): Promise<void>;
 	now(): number;
 }
 
@@ -200,6 +202,13 @@ export class Feed {
 		this.#letGo = abort;
 		let isOpen = false;
 		let isSilent = false;
+		/** What has come since the frame before. */
+		let arrived: StreamMessage[] = [];
+		const takeArrived = () => {
+			const messages = arrived;
+			arrived = [];
+			if (!signal.aborted) this.#take(messages);
+		};
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const expectWithin = (milliseconds: number) => {
 			clearTimeout(timer);
@@ -218,7 +227,9 @@ export class Feed {
 					await this.#askAgainForShown();
 					this.#listener.setLink({ kind: 'live' });
 				}
-				this.#take(messages);
+				// However it comes in pieces, it is drawn once in a frame, and taken in by the task that draws it.
+				if (arrived.length === 0 && messages.length > 0) void this.#around.frame().then(takeArrived);
+				arrived.push(...messages);
 			}
 			if (!isOpen && !own.signal.aborted) throw new ApiProblem('unreachable', 'The receiver has ended the stream.');
 			return 'ended';
@@ -234,6 +245,7 @@ export class Feed {
 			clearTimeout(timer);
 			signal.removeEventListener('abort', abort);
 			this.#letGo = null;
+			takeArrived();
 			this.#hasMissedStates = true;
 		}
 	}
