@@ -179,7 +179,7 @@ export function severityIcon(severity: Severity): SVGElement {
 	svg.setAttribute('role', 'img');
 	svg.setAttribute('aria-label', words[severity].word);
 	const path = document.createElementNS(svgNamespace, 'path');
-	path.setAttribute('d', icons[words[severity].icon].lines);
+	path.setAttribute('d', icons[words[severity].icon]);
 	svg.append(path);
 	return svg;
 }
