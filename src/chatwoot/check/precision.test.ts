@@ -779,6 +779,18 @@ test('an account’s copy of conversation_opened of 2.4.x has changed_attributes
 	expect(alarms(checkBody(older))).toEqual([]);
 });
 
+test('an account’s copy of before 2.5.0, made by a job, may show the status of another moment', () => {
+	for (const [event, status] of [
+		['conversation_opened', 'pending'],
+		['conversation_resolved', 'open'],
+	] as const) {
+		for (const release of ['1.18.2', '1.22.0', '2.4.0']) {
+			const older = asSentBy(release, bodyOf(`${event}--agent-bot`))!.body;
+			expect(alarms(checkBody({ ...older, status })), `${event} of ${release}`).toEqual([]);
+		}
+	}
+});
+
 test('a survey link, and HTML of 4.9.0 to 4.12.0, may differ from the nested text', () => {
 	const survey = bodyOf('message_created--template-csat-survey-link');
 	expect(survey.content).not.toEqual(valueAt(survey, [...nested, 'content']));

@@ -1,6 +1,7 @@
 import { integerValue, member, stringValue } from '../../../json/document';
 import { JsonKind } from '../../../json/scan';
-import { recogniseActor } from '../recognise';
+import { actorTitles, recogniseActor } from '../recognise';
+import { article } from '../words';
 import type { RuleContext } from './rule-context';
 
 /** Rules 11, 13, 14 and 15. */
@@ -104,13 +105,14 @@ export function judgeSender(rules: RuleContext): void {
 	const type = stringValue(rules.document, rules.sound(member(rules.document, 0, 'message_type')));
 	if (sender === -1 || type === null || rules.document.kind[sender] !== JsonKind.object) return;
 	const { actor } = recogniseActor(rules.document, sender);
+	const found = actor && article(actorTitles[actor]);
 	const channel = stringValue(rules.document, rules.child(rules.conversation, 'channel'));
 	if (type === 'template') {
-		rules.report('warning', '/sender', sender, 'null', 'Messages made from a template usually have no sender.');
+		rules.report('warning', '/sender', sender, 'null', 'Messages made from a template usually have no sender.', found);
 	} else if (type === 'incoming' && actor !== null && actor !== 'contact' && channel !== 'Channel::Api') {
-		rules.report('warning', '/sender', sender, 'a contact', 'Incoming messages usually come from a contact.');
+		rules.report('warning', '/sender', sender, 'a contact', 'Incoming messages usually come from a contact.', found);
 	} else if (type === 'outgoing' && actor === 'contact') {
 		const said = 'Outgoing messages usually come from a user, a bot or nobody.';
-		rules.report('warning', '/sender', sender, 'a user, a bot or null', said);
+		rules.report('warning', '/sender', sender, 'a user, a bot or null', said, found);
 	}
 }

@@ -136,9 +136,18 @@ export class RuleContext {
 		return shown.some(({ operand, value }) => value === right && operand.strength === 'always');
 	}
 
-	report(severity: Severity, pointer: string, node: number, expected: string, reason: string): void {
+	/** `found` where a word says more than the value: what a person or machine is. */
+	report(
+		severity: Severity,
+		pointer: string,
+		node: number,
+		expected: string,
+		reason: string,
+		found: string | null = null,
+	): void {
 		const place = placeAt('invariant', severity, pointer, node, nothingSaid);
 		place.expected = expected;
+		place.found = found;
 		place.reason = reason;
 		this.places.push(place);
 	}
