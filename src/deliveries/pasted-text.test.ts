@@ -66,6 +66,18 @@ test('a faulty line among others is a part of its own', () => {
 	expect(parts.map(({ body }) => body.text)).toEqual(['{"a":1}', '{"a":1,}', '{"a":3}']);
 });
 
+test('a line that is no object, or the last one that was cut off, does not hide the others', () => {
+	const bodies = (text: string) => readPastedText(text).parts.map(({ body }) => body.text);
+	expect(bodies('{"a":1}\n{"a":2}\nnot json\n{"a":3}')).toEqual(['{"a":1}', '{"a":2}', 'not json', '{"a":3}']);
+	expect(bodies('{"a":1}\n{"a":')).toEqual(['{"a":1}', '{"a":']);
+	// One payload that is spread over lines stays one, whatever is wrong with it, and so do several.
+	for (const text of ['{"a": {}\n,"b": }', '{"a":1}\n}', '{"a":1}\nnot json', '{"a":{}}\n"b"\n:{}\n}']) {
+		expect(bodies(text)).toEqual([text]);
+	}
+	const spread = '{"a":1}\n{"a":2}\n{"a":3}\n{\n"a":4}';
+	expect(bodies(spread).map((body) => JSON.parse(body) as unknown)).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }, { a: 4 }]);
+});
+
 test.each(readdirSync(payloads))('the payload file %s gives its headers and body', (name) => {
 	const text = readFileSync(new URL(name, payloads), 'utf8');
 	const file = JSON.parse(text) as { headers: Record<string, string>; body: unknown };

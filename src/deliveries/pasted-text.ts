@@ -209,8 +209,54 @@ function decodedBase64(text: string): string | null {
  * have, or one after another, of which the first is faultless.
  */
 function sequence(text: string): { from: number; to: number }[] | null {
-	const lines = lineValues(text);
-	if (lines !== null) return lines;
+	const lines = [...lineValues(text)];
+	const contents = lines.map(({ from, to }) => text.slice(from, to));
+	if (!isOnePerLine(contents)) return valuesInRow(text);
+	// Where a line is no whole object it may be that the values have more lines than one.
+	return contents.every(isWholeObject) ? lines : (valuesInRow(text) ?? lines);
+}
+
+/**
+ * Whether lines without blank ones are a record each: an object on every line, two at least. A log may have lines
+ * that are none, or end in the middle of its last one: then the first line, faultless by itself, tells it from JSON
+ * that is spread over lines.
+ */
+export function isOnePerLine(lines: Iterable<string>): boolean {
+	let first: string | null = null;
+	let whole = 0;
+	let others = 0;
+	let begun = 0;
+	for (const line of lines) {
+		first ??= line;
+		if (isWholeObject(line)) {
+			whole++;
+			continue;
+		}
+		if (others++ === 0 && (line === first || !isFaultlessObject(first))) return false;
+		if (line.startsWith('{')) begun++;
+	}
+	return others === 0 ? whole > 1 : whole > others || (others === 1 && begun === 1);
+}
+
+function isWholeObject(line: string): boolean {
+	return line.startsWith('{') && line.endsWith('}');
+}
+
+function isFaultlessObject(text: string): boolean {
+	return isWholeObject(text) && scanJson(encoder.encode(text)).ok;
+}
+
+/** The lines that are not blank, without the blanks around them. */
+function* lineValues(text: string): Generator<{ from: number; to: number }, void, undefined> {
+	for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
+		const content = line.trim();
+		const from = index + line.indexOf(content);
+		if (content !== '') yield { from, to: from + content.length };
+	}
+}
+
+/** Values one after another, on however many lines, two at least; null for any other text. */
+function valuesInRow(text: string): { from: number; to: number }[] | null {
 	const values: { from: number; to: number }[] = [];
 	let at = 0;
 	for (;;) {
@@ -222,19 +268,6 @@ function sequence(text: string): { from: number; to: number }[] | null {
 		values.push({ from: at, to });
 		at = to;
 	}
-}
-
-/** One object on every line, two at least. */
-function lineValues(text: string): { from: number; to: number }[] | null {
-	const values: { from: number; to: number }[] = [];
-	for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-		const content = line.trim();
-		if (content === '') continue;
-		if (!content.startsWith('{') || !content.endsWith('}')) return null;
-		const from = index + line.indexOf(content);
-		values.push({ from, to: from + content.length });
-	}
-	return values.length > 1 ? values : null;
 }
 
 /** Where the object or array that begins at a place ends, by its brackets; -1 when it does not end, or none begins. */

@@ -43,6 +43,20 @@ test('payloads in lines are checked one by one, those with faulty JSON too', () 
 	]);
 });
 
+test('a line that is no payload, or was cut off, is told where it stands and hides nothing', () => {
+	const good = '{"event": "contact_created", "id": 5}';
+	expect(errors(`${good}\nlog rotated\n${contact}\n`)).toMatchObject([
+		{ line: 1, errors: [] },
+		{ line: 2, errors: ['2:1 not-json '] },
+		{ line: 3, errors: ['3:36 format /id'] },
+	]);
+	expect(errors(`${good}\n{"event": "contact_cre`)).toMatchObject([
+		{ line: 1, errors: [] },
+		{ line: 2, errors: expect.arrayContaining([expect.stringMatching(/^2:23 not-json/)]) as unknown },
+	]);
+	expect(errors(`${good}\n}`)).toHaveLength(1);
+});
+
 test('more lines than an editor would take are all checked', () => {
 	const lines = Array.from(
 		{ length: 2500 },

@@ -1,7 +1,7 @@
 import { check } from '../chatwoot/check/check';
 import type { ContractChoice, Finding, Report } from '../chatwoot/check/report';
 import { sourceOffset, type MappedText } from '../deliveries/mapped-text';
-import { readPastedText, type PastedPart } from '../deliveries/pasted-text';
+import { isOnePerLine, readPastedText, type PastedPart } from '../deliveries/pasted-text';
 import { isUtf8, positionOf, type TextPosition } from '../json/utf8';
 
 /** What is known of one payload of a file; lines and columns are those of the file. */
@@ -85,14 +85,13 @@ interface RecordLine extends TextPosition {
 	content: string;
 }
 
-/** The lines of a text that has an object in each, two at least; null for any other text. */
+/** The lines of a text that has a record in each; null for any other text. */
 function recordLines(text: string): Iterable<RecordLine> | null {
-	let count = 0;
-	for (const { content } of linesOf(text)) {
-		if (!content.startsWith('{') || !content.endsWith('}')) return null;
-		count++;
-	}
-	return count > 1 ? linesOf(text) : null;
+	return isOnePerLine(contentsOf(text)) ? linesOf(text) : null;
+}
+
+function* contentsOf(text: string): Generator<string, void, undefined> {
+	for (const { content } of linesOf(text)) yield content;
 }
 
 function* linesOf(text: string): Generator<RecordLine, void, undefined> {

@@ -136,6 +136,24 @@ test('what a body is taken for decides how it is judged, and that its event is m
 	expect(report.findings.some(({ pointer, code }) => pointer === '/event' && code === 'missing')).toBe(true);
 });
 
+test('a body without a usable event says what its other members are checked as, by the guide alone too', () => {
+	for (const contract of ['both', 'guide'] as const) {
+		const said = (body: string, event?: string) =>
+			check(body, { contract, ...(event === undefined ? {} : { event }) }).findings.find(
+				({ pointer }) => pointer === '/event',
+			)?.message;
+		const without = message.replace(',"event":"message_created"', '');
+		expect(said(without)).toBe('event is missing; the rest is checked as message_created.');
+		expect(said(without, 'message_updated')).toBe('event is missing; the rest is checked as message_updated.');
+		expect(said(message.replace('"event":"message_created"', '"event":7'))).toBe(
+			'event should be the name of an event, but is 7; the rest is checked as message_created.',
+		);
+		expect(said('{"event":7}')).toBe(
+			'event should be the name of an event, but is 7, and nothing else tells what this is.',
+		);
+	}
+});
+
 const wrongEvents: [value: string, code: FindingCode[]][] = [
 	['7', ['type', 'unknown-event']],
 	['null', ['type', 'unknown-event']],

@@ -236,6 +236,7 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 	if (form === 'wire') both.push(...rulesBroken(document, assumed!, compared, options));
 	const guideOnly = [...repeated.places, ...compared.guideOnly];
 	both.push(...repeated.places);
+	if (event === null) for (const places of [both, guideOnly]) sayWhatItIsTakenFor(places, document, assumed!);
 	if (!isDocumented) {
 		const undocumented = undocumentedEvent(document);
 		both.push(undocumented);
@@ -308,18 +309,33 @@ function unreadablePlace(document: JsonDocument, event: string | null): Place | 
 	});
 }
 
+const eventName = 'the name of an event';
+
 /** A body without a usable `event`, whose members do not tell either what it is. */
 function eventPlace(document: JsonDocument): Place {
 	const node = member(document, 0, 'event');
-	const expected = 'the name of an event';
 	if (node === -1) {
 		const message = 'event is missing, and nothing else tells what this is.';
-		const place = wordedPlace('missing', 'error', '/event', 0, { expected, message });
+		const place = wordedPlace('missing', 'error', '/event', 0, { expected: eventName, message });
 		place.isAbsent = true;
 		return place;
 	}
-	const message = `event should be ${expected}, but is ${foundWords(document, node, null)}.`;
-	return wordedPlace('type', 'error', '/event', node, { expected, message });
+	const message = `${wrongEvent(document, node)}, and nothing else tells what this is.`;
+	return wordedPlace('type', 'error', '/event', node, { expected: eventName, message });
+}
+
+function wrongEvent(document: JsonDocument, node: number): string {
+	return `event should be ${eventName}, but is ${foundWords(document, node, null)}`;
+}
+
+/** A body without a usable `event` is judged as another: whoever reads of it must know as which. */
+function sayWhatItIsTakenFor(places: readonly Place[], document: JsonDocument, assumed: string): void {
+	const node = member(document, 0, 'event');
+	for (const place of places) {
+		if (pointerOfPlace(place) !== '/event' || (place.code !== 'missing' && place.code !== 'type')) continue;
+		place.expected = eventName;
+		place.message = `${node === -1 ? 'event is missing' : wrongEvent(document, node)}; the rest is checked as ${assumed}.`;
+	}
 }
 
 function undocumentedEvent(document: JsonDocument): Place {
