@@ -69,6 +69,7 @@ test('a faulty line among others is a part of its own', () => {
 test('a line that is no object, or the last one that was cut off, does not hide the others', () => {
 	const bodies = (text: string) => readPastedText(text).parts.map(({ body }) => body.text);
 	expect(bodies('{"a":1}\n{"a":2}\nnot json\n{"a":3}')).toEqual(['{"a":1}', '{"a":2}', 'not json', '{"a":3}']);
+	expect(bodies('{"a":1}\nnot json\n{"a":2}\n{"a":')).toEqual(['{"a":1}', 'not json', '{"a":2}', '{"a":']);
 	expect(bodies('{"a":1}\n{"a":')).toEqual(['{"a":1}', '{"a":']);
 	// One payload that is spread over lines stays one, whatever is wrong with it, and so do several.
 	for (const text of ['{"a": {}\n,"b": }', '{"a":1}\n}', '{"a":1}\nnot json', '{"a":{}}\n"b"\n:{}\n}']) {

@@ -235,7 +235,7 @@ export function isOnePerLine(lines: Iterable<string>): boolean {
 		if (others++ === 0 && (line === first || !isFaultlessObject(first))) return false;
 		if (line.startsWith('{')) begun++;
 	}
-	return others === 0 ? whole > 1 : whole > others || (others === 1 && begun === 1);
+	return whole > 1 || (others === 1 && begun === 1);
 }
 
 function isWholeObject(line: string): boolean {

@@ -166,7 +166,6 @@ export class Spot implements Said {
 	readonly #objects: ObjectPlan[] = [];
 	#withoutWire: Spot | null = null;
 	#withoutGuide: Spot | null = null;
-	#inGuideAlone: Spot | null = null;
 	#items: Spot | null = null;
 
 	constructor(said: Said, around: Around, context: Context, { name, at, wireBit, guideBit }: Seat) {
@@ -242,11 +241,6 @@ export class Spot implements Said {
 	/** The same place where what the guide says does not apply. */
 	get withoutGuide(): Spot {
 		return (this.#withoutGuide ??= this.#saying({ guideValue: null }));
-	}
-
-	/** The same place as if the wire did not know the member. */
-	get inGuideAlone(): Spot {
-		return (this.#inGuideAlone ??= this.#saying({ wireMember: null, wireValue: null }));
 	}
 
 	#saying(other: Partial<Said>): Spot {

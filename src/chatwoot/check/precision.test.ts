@@ -126,6 +126,18 @@ test('the printed sample is recognised, without an alarm, and its departures are
 	expect([...departures, ...additions].filter((pointer) => !isNamed(report, pointer))).toEqual([]);
 });
 
+test('of what the printed sample leaves out or adds it is said what releases send', () => {
+	const { findings } = checkSample(sample('message_created--documented-sample'));
+	const sentAt = (pointer: string) => findings.find((finding) => finding.pointer === pointer)?.wire;
+	expect(sentAt('/private')).toBe('boolean');
+	expect(sentAt('/inbox')).toBe('inbox object');
+	expect(sentAt('/sender/type')).toBe('user');
+	expect(sentAt('/conversation/can_reply')).toBe('boolean');
+	for (const pointer of ['/contact', '/conversation/account_id', '/conversation/display_id']) {
+		expect(sentAt(pointer), pointer).toBe(null);
+	}
+});
+
 test('the guide alone calls each departure of its sample an error, and what it does not list a remark', () => {
 	const report = check(sample('message_created--documented-sample').body, { contract: 'guide' });
 	const isError = (pointer: string) =>

@@ -375,7 +375,7 @@ class Walk {
 		const { isGuideAsked } = this.subject;
 		const isNeverSent = this.form === 'wire' && spot.wireMember === null && spot.around.isWireKnown;
 		if (!isNeverSent && !isGuideAsked) return;
-		const place = placeAt('missing', 'error', base, node, spot.inGuideAlone);
+		const place = placeAt('missing', 'error', base, node, spot);
 		place.isAbsent = true;
 		if (isGuideAsked) this.guideOnly.push(place);
 		if (isNeverSent) this.both.push({ ...place, code: 'differs-from-guide', severity: 'info' });

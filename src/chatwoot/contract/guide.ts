@@ -5,7 +5,7 @@
  * Source of everything here: the guide's page, as it stood in 2026.
  */
 import type { Contract, EventShape, ObjectShape, Value } from './contract';
-import { always } from './values';
+import { always, eventName } from './values';
 
 const source = 'Chatwoot user guide, How to use webhooks?';
 
@@ -65,7 +65,7 @@ const message: ObjectShape['members'] = [
 	always('inbox', documented('Inbox')),
 ];
 
-const event = always('event', { ...text, words: 'name of the event' });
+const event = always('event', eventName);
 
 const shapes: Omit<ObjectShape, 'source'>[] = [
 	{ name: 'Account', title: 'account', members: [always('id', integer), always('name', text)] },

@@ -3,6 +3,7 @@ import type { Alternative, AllowedValue, Member, Value } from './contract';
 import type { Release } from './releases';
 
 export const text: Value = { types: ['string'] };
+export const eventName: Value = { types: ['string'], words: 'name of the event' };
 export const textOrNull: Value = { types: ['string', 'null'] };
 export const flag: Value = { types: ['boolean'] };
 export const flagOrNull: Value = { types: ['boolean', 'null'] };

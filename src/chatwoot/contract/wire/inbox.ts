@@ -2,6 +2,7 @@
 import type { ObjectShape } from '../contract';
 import {
 	always,
+	eventName,
 	flag,
 	id,
 	integerOrNull,
@@ -81,7 +82,7 @@ export const inboxes: readonly ObjectShape[] = [
 			always('working_hours', list(object('WorkingHours'))),
 			always('working_hours_enabled', flag),
 			always('account', object('Account'), { since: '4.14.2', source: '#12445' }),
-			always('event', text),
+			always('event', eventName),
 		],
 	},
 ];

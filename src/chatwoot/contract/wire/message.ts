@@ -6,6 +6,7 @@ import {
 	count,
 	decimal,
 	decimalOrNull,
+	eventName,
 	flag,
 	flagOrNull,
 	id,
@@ -223,7 +224,7 @@ export const messages: readonly ObjectShape[] = [
 		title: 'message',
 		documentedAs: 'MessageEvent',
 		source: messageSource,
-		members: [...messageMembers, always('event', text)],
+		members: [...messageMembers, always('event', eventName)],
 	},
 	{
 		name: 'NestedMessage',

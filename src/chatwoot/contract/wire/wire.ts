@@ -7,14 +7,14 @@
  */
 import type { Contract, EventShape, Member, ObjectShape, Sender } from '../contract';
 import type { Release } from '../releases';
-import { always, id, list, object, orNull, sometimes, text, textOrNull } from '../values';
+import { always, eventName, id, list, object, orNull, sometimes, text, textOrNull } from '../values';
 import { alwaysNull, anyChanges, contactChanges, conversationChanges, inboxChanges } from './changed-attributes';
 import { conversations, topConversationMembers } from './conversation';
 import { inboxes } from './inbox';
 import { messages } from './message';
 import { people } from './people';
 
-const event = always('event', text);
+const event = always('event', eventName);
 const listener = 'app/listeners/webhook_listener.rb, app/listeners/base_listener.rb';
 const contactMembers = people.find(({ name }) => name === 'Contact')!.members;
 const inboxMembers = inboxes.find(({ name }) => name === 'InboxEvent')!.members;
