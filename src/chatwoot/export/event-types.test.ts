@@ -45,6 +45,21 @@ test('a receiver knows the payload by its event', () => {
 	expect(complaints(program)).toEqual([]);
 });
 
+test('a receiver knows an attachment by its file type, and a sender by its type', () => {
+	const program = `
+		import type { MessageCreated } from './events';
+		export function read({ attachments = [], sender }: MessageCreated): (string | number | null)[] {
+			const read: (string | number | null)[] = [sender?.type === 'user' ? sender.email : null];
+			for (const attachment of attachments) {
+				if (attachment?.file_type === 'location') read.push(attachment.coordinates_lat);
+				else if (attachment?.file_type === 'contact') read.push(attachment.fallback_title);
+				else if (attachment?.file_type === 'image') read.push(attachment.data_url);
+			}
+			return read;
+		}`;
+	expect(complaints(program)).toEqual([]);
+});
+
 test('what no release sends is an error already when the receiver is written', () => {
 	const said = complaints(`
 		import type { WebhookEvent } from './events';

@@ -87,7 +87,8 @@ class TypeFile implements TypeNames {
 
 	#interface(name: string, shape: ObjectShape): string {
 		const since = this.#since(shape);
-		const members = shape.members.map((member) => {
+		const members = shape.members.map((any) => {
+			const member = toldApart(any, shape);
 			const type = member.name === 'event' ? 'string' : valueType(member.value, this);
 			return `${doc([memberText(member, this.contract)], '\t')}\n\t${key(member.name)}${isSure(member, since) ? '' : '?'}: ${type};`;
 		});
@@ -108,6 +109,15 @@ class TypeFile implements TypeNames {
 /** Whether every delivery has it, from a release on. */
 function isSure({ isAlways, since, until }: Member, oldest: Release): boolean {
 	return isAlways && until === undefined && (since === undefined || compareReleases(since, oldest) <= 0);
+}
+
+/** What an object is told by has in each interface only the values that stand for it, so that a receiver can ask. */
+function toldApart(member: Member, { discriminator }: ObjectShape): Member {
+	if (member.name !== discriminator?.member || !member.value.values) return member;
+	const values = member.value.values.filter(({ value }) => discriminator.values.includes(String(value)));
+	const value: Value = { ...member.value, values };
+	delete value.otherValues;
+	return { ...member, value };
 }
 
 function withoutNull(value: Value): Value {

@@ -45,7 +45,13 @@ function typesOf(type: Exclude<JsonType, 'null'>, value: Value, names: TypeNames
 
 function objectTypes({ objects }: Value, names: TypeNames): string[] {
 	if (!objects || objects.length === 0) return ['{ [name: string]: unknown }'];
-	return objects.map(({ object }) => names.shape(shapeNamed(names.contract, object)));
+	const shapes = objects.map(({ object }) => shapeNamed(names.contract, object));
+	return shapes.filter((shape) => !standsForLaterOnes(shape, shapes)).map((shape) => names.shape(shape));
+}
+
+/** An open shape among others that are told apart is for what later releases may add; it would hide which one is meant. */
+function standsForLaterOnes({ isOpen, discriminator }: ObjectShape, among: readonly ObjectShape[]): boolean {
+	return isOpen === true && !discriminator && among.some((other) => other.discriminator);
 }
 
 function arrayType({ items, changes }: Value, names: TypeNames): string {
