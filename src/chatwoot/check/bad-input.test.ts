@@ -258,6 +258,22 @@ test('a text of 1 MB is judged by its type, and shown cut', () => {
 	);
 });
 
+test('whoever wrote a value that is not of a long list reads the whole list', () => {
+	const found = check(message.replaceAll('"content_type":"text"', '"content_type":"buttons"')).findings.find(
+		({ pointer }) => pointer === '/content_type',
+	);
+	for (const words of [found?.message, found?.expected, found?.wire])
+		expect(words).toMatch(/input_select, .*voice_call/);
+	expect(found?.message).not.toContain('others');
+});
+
+test('nothing in a list, and nothing in an object, are called empty', () => {
+	const said = (value: string) =>
+		check(message.replace('"private":false', `"private":${value}`)).findings.find(({ code }) => code === 'type')?.found;
+	expect(said('[]')).toBe('an empty array');
+	expect(said('{}')).toBe('an empty object');
+});
+
 test('10,000 unknown members are one finding that says how many', () => {
 	const extra = Array.from({ length: 10_000 }, (_, index) => `"extra_${index}":${index}`).join(',');
 	const body = `${message.slice(0, -1)},${extra}}`;

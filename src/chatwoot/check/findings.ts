@@ -5,7 +5,16 @@ import { releaseWords } from '../contract/releases';
 import { wire } from '../contract/wire/wire';
 import type { Finding } from './report';
 import { pointerOfPlace, type Place, type Said } from './place';
-import { closestName, foundWords, listed, placeWords, shortName, valueWords, withArticle } from './words';
+import {
+	closestName,
+	everyValueWords,
+	foundWords,
+	listed,
+	placeWords,
+	shortName,
+	valueWords,
+	withArticle,
+} from './words';
 
 /** How places become findings. */
 export interface Writing {
@@ -120,7 +129,7 @@ interface PlaceInWords {
 function placeInWords(place: Place, found: string, guide: Contract, isGuideOnly: boolean): PlaceInWords {
 	const { wireMember, wireValue, guideValue } = place.said;
 	const guideWords = guideValue && valueWords(guideValue, guide);
-	const wireWords = wireValue && valueWords(wireValue, wire);
+	const wireWords = wireValue && (place.code === 'enum' ? everyValueWords : valueWords)(wireValue, wire);
 	const pointer = pointerOfPlace(place);
 	const expected = place.expected ?? (isGuideOnly ? guideWords : (wireWords ?? guideWords)) ?? 'no such member';
 	return {

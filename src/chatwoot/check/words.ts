@@ -10,7 +10,7 @@ const formatWords: Partial<Record<Format, string>> = {
 	'unix-decimal': 'Unix time in seconds, with decimals',
 	'iso-milliseconds': 'ISO 8601 time in UTC with 3 decimals',
 	'iso-datetime': 'ISO 8601 time',
-	'browser-date': 'date as a browser prints it, or ISO 8601',
+	'browser-date': 'date as a browser prints it',
 };
 
 const typeWords: Partial<Record<JsonType, string>> = {
@@ -28,18 +28,24 @@ const cache = new WeakMap<Value, string>();
 export function valueWords(value: Value, contract: Contract): string {
 	const known = cache.get(value);
 	if (known !== undefined) return known;
-	const words = value.words ?? madeWords(value, contract);
+	const words = value.words ?? madeWords(value, contract, mostValuesNamed);
 	cache.set(value, words);
 	return words;
 }
 
-function madeWords(value: Value, contract: Contract): string {
+/** The same with every value of a long list, for whoever wrote another one. */
+export function everyValueWords(value: Value, contract: Contract): string {
+	return value.words ?? madeWords(value, contract, Infinity);
+}
+
+function madeWords(value: Value, contract: Contract, mostValues: number): string {
 	const parts: string[] = [];
 	if (value.values) {
-		parts.push(...allowedWords(value.values));
+		parts.push(...allowedWords(value.values, mostValues));
 	} else if (value.format) {
 		parts.push(formatWords[value.format] ?? value.format);
 		if (value.format === 'iso-milliseconds' && value.types.includes('integer')) parts.push('Unix seconds');
+		if (value.format === 'browser-date') parts.push('ISO 8601 time');
 	} else {
 		for (const type of value.types) {
 			if (type === 'null') continue;
@@ -55,11 +61,11 @@ function madeWords(value: Value, contract: Contract): string {
 const mostValuesNamed = 6;
 
 /** The values that present releases send; of a long list the first ones and how many more. */
-function allowedWords(values: readonly AllowedValue[]): string[] {
+function allowedWords(values: readonly AllowedValue[], most: number): string[] {
 	const names = values
 		.filter(({ foreign, until }) => foreign === undefined && until === undefined)
 		.map(({ value, means }) => (means === undefined ? String(value) : `${value} (${means})`));
-	if (names.length <= mostValuesNamed) return names;
+	if (names.length <= most) return names;
 	const shown = names.slice(0, 3);
 	return [...shown, `one of ${names.length - shown.length} others`];
 }
@@ -90,6 +96,7 @@ export function foundWords(document: JsonDocument, node: number, member: Member 
 		if (childCount === 0) return 'an empty object';
 		return `an object with ${namesOf(document, node)}`;
 	}
+	if (kind === JsonKind.array && childCount === 0) return 'an empty array';
 	if (kind === JsonKind.array) return childCount === 1 ? 'an array of 1 item' : `an array of ${childCount} items`;
 	if (kind === JsonKind.string && member?.mask === 'secret') return 'a text (secret, not shown)';
 	// Without escapes short values are JSON text as they stand.

@@ -28,7 +28,7 @@ export const inboxes: readonly ObjectShape[] = [
 	},
 	{
 		name: 'WorkingHours',
-		title: 'working hours of a day',
+		title: 'working day',
 		source: 'db/schema.rb working_hours, the whole row',
 		members: [
 			always('id', id),
