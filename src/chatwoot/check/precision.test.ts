@@ -229,6 +229,23 @@ test('nulls of 1.x, and more unread messages than 10 before 3.0.0, give no alarm
 	expect(alarms(checkBody(many))).toEqual([]);
 });
 
+test('a contact’s company, which only some accounts have, gives no alarm, and shows 4.15.0 or later', () => {
+	const body = bodyOf('message_created--webwidget-incoming');
+	for (const company of [31, null]) {
+		const sent = [['meta', 'sender'] as const, ['messages', 0, 'sender'] as const].reduce(
+			(copy, path) => withValue(copy, ['conversation', ...path, 'company_id'], company),
+			body,
+		);
+		const report = checkBody(sent);
+		expect(alarms(report)).toEqual([]);
+		expect(report.releases).toMatchObject({ from: '4.15.0', to: null });
+	}
+	const wrong = withValue(body, ['conversation', 'meta', 'sender', 'company_id'], 'Northwind');
+	expect(errors(checkBody(wrong)).map((line) => line.split(':')[0])).toEqual([
+		'error type at /conversation/meta/sender/company_id',
+	]);
+});
+
 test('what account_destroyed of 1.8.0 says gives no alarm', () => {
 	const report = checkBody({ id: 8, name: 'Second Account', event: 'account_destroyed' });
 	expect(alarms(report)).toEqual([]);

@@ -1,6 +1,19 @@
 /** Contacts, agents, bots and Captain assistants as releases send them. */
 import type { ObjectShape } from '../contract';
-import { always, flag, id, isoTime, object, openObject, oneOf, orNull, sometimes, text, textOrNull } from '../values';
+import {
+	always,
+	flag,
+	id,
+	idOrNull,
+	isoTime,
+	object,
+	openObject,
+	oneOf,
+	orNull,
+	sometimes,
+	text,
+	textOrNull,
+} from '../values';
 
 const contactSource = 'app/models/contact.rb (webhook_data, push_event_data), every tag; #6415, #10899';
 const userSource = 'app/models/user.rb, app/models/concerns/user_attribute_helpers.rb, every tag';
@@ -60,6 +73,11 @@ export const people: readonly ObjectShape[] = [
 			always('thumbnail', text, { mask: 'open-url' }),
 			always('blocked', flag, { since: '4.0.2', source: '#10899' }),
 			always('type', oneOf('contact'), { since: '1.4.0' }),
+			sometimes('company_id', idOrNull, {
+				since: '4.15.0',
+				note: 'Where the account has the Companies feature; null without a company.',
+				source: '#14496',
+			}),
 			sometimes('pubsub_token', textOrNull, { until: '2.3.2', mask: 'secret' }),
 		],
 	},
