@@ -238,7 +238,7 @@ function judge(document: JsonDocument, options: CheckOptions, asks: ContractChoi
 	both.push(...repeated.places);
 	if (event === null) for (const places of [both, guideOnly]) sayWhatItIsTakenFor(places, document, assumed!);
 	if (!isDocumented) {
-		const undocumented = undocumentedEvent(document);
+		const undocumented = undocumentedEvent(document, assumed!);
 		both.push(undocumented);
 		guideOnly.push(undocumented);
 	}
@@ -338,11 +338,13 @@ function sayWhatItIsTakenFor(places: readonly Place[], document: JsonDocument, a
 	}
 }
 
-function undocumentedEvent(document: JsonDocument): Place {
-	return wordedPlace('undocumented', 'info', '/event', Math.max(0, member(document, 0, 'event')), {
-		expected: 'one of the eight documented events',
-		message: 'The guide does not list this event; releases send it.',
-	});
+function undocumentedEvent(document: JsonDocument, event: string): Place {
+	const wireValue = { types: ['string'], words: event } as const;
+	const said = { pointer: '/event', wireMember: null, wireValue, guideValue: null };
+	const place = placeAt('undocumented', 'info', '', Math.max(0, member(document, 0, 'event')), said);
+	place.expected = 'one of the eight documented events';
+	place.message = 'The guide does not list this event; releases send it.';
+	return place;
 }
 
 function samplePlace(): Place {

@@ -126,6 +126,13 @@ test('the printed sample is recognised, without an alarm, and its departures are
 	expect([...departures, ...additions].filter((pointer) => !isNamed(report, pointer))).toEqual([]);
 });
 
+test('an event that the guide does not list is not called one that is never sent', () => {
+	for (const name of ['conversation_opened--agent-bot', 'contact_created--email', 'macro.executed--webwidget']) {
+		const event = checkSample(sample(name)).findings.find(({ pointer }) => pointer === '/event');
+		expect(event).toMatchObject({ code: 'undocumented', guide: null, wire: name.split('--')[0] });
+	}
+});
+
 test('of what the printed sample leaves out or adds it is said what releases send', () => {
 	const { findings } = checkSample(sample('message_created--documented-sample'));
 	const sentAt = (pointer: string) => findings.find((finding) => finding.pointer === pointer)?.wire;
