@@ -40,7 +40,7 @@ test('each row says in a word what was found of its signature, and the request t
 		await opened.page.getByRole('columnheader', { name: 'Signature' }).waitFor();
 		await opened.row(1).getByRole('img', { name: 'valid signature', exact: true }).waitFor();
 		await opened.row(2).getByRole('img', { name: 'invalid signature', exact: true }).waitFor();
-		await opened.row(3).getByText('not signed, though a secret is known').waitFor();
+		await opened.row(3).getByRole('img', { name: 'not signed, though a secret is known' }).waitFor();
 		const sentences = [
 			'Valid: it fits the body',
 			'Invalid: it does not fit the body',
@@ -59,7 +59,7 @@ test('without a secret a signed delivery is shown as not checked, and the page t
 		await post(inspector, { event: 'macro.executed', id: 5 });
 		await opened.expectCount(2);
 		await opened.row(1).getByRole('img', { name: 'signed, not checked' }).waitFor();
-		await opened.row(2).getByText('not signed', { exact: true }).waitFor();
+		await opened.row(2).getByRole('img', { name: 'not signed', exact: true }).waitFor();
 		await opened.row(1).click();
 		await (await opened.openTab('Request')).getByText('Start with --secret').waitFor();
 	});

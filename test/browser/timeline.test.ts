@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bytes, delivery } from '../deliveries';
+import { bytes, delivery, samples } from '../deliveries';
 import { FreshInspector } from './fresh-inspector';
 import { InspectorPage, post } from './inspector-page';
 
@@ -167,6 +167,17 @@ test('a delivery that is gone says so', async () => {
 	await opened.detail.getByText(/Delivery 77 is not here any more/).waitFor();
 	// The browser itself notes the 404 that the answer is.
 	opened.complaints.splice(0);
+});
+
+test('nothing sticks out of a row: the browser would paint all rows anew whenever one arrives', async () => {
+	for (const { body, headers } of samples()) await post(inspector, body, headers);
+	await opened.row(samples().length).waitFor();
+	const higher = await opened.rows
+		.locator('[role=gridcell]')
+		.evaluateAll((cells) =>
+			cells.filter((cell) => cell.scrollHeight > cell.clientHeight).map((cell) => cell.innerHTML),
+		);
+	expect(higher).toEqual([]);
 });
 
 test('ten thousand deliveries are all there and can be reached', async () => {
