@@ -175,7 +175,7 @@ test('nothing sticks out of a row: the browser would paint all rows anew wheneve
 	const higher = await opened.rows
 		.locator('[role=gridcell]')
 		.evaluateAll((cells) =>
-			cells.filter((cell) => cell.scrollHeight > cell.clientHeight).map((cell) => cell.innerHTML),
+			cells.filter((cell) => cell.scrollHeight > cell.clientHeight).map((cell) => cell.textContent),
 		);
 	expect(higher).toEqual([]);
 });
