@@ -343,6 +343,12 @@ const limits = fc.record({
 	ageMilliseconds: fc.option(fc.integer({ min: 500, max: 20_000 })),
 });
 
+/** An undo of a clear that found nothing: what has become too old goes all the same. */
+const undoOfNothing: [{ count: number; bytes: number; ageMilliseconds: number | null }, Step[]] = [
+	{ count: 1, bytes: 542, ageMilliseconds: 500 },
+	[{ do: 'clear', id: 0 }, { do: 'append', size: 0, pause: 0 }, { do: 'wait', milliseconds: 501 }, { do: 'restore' }],
+];
+
 test(
 	'whatever is done to it in whatever order, the file holds what a store in memory would hold',
 	{ timeout: 20_000 },
@@ -409,7 +415,7 @@ test(
 					database.close();
 				}
 			}),
-			{ numRuns: 12 },
+			{ numRuns: 12, examples: [undoOfNothing] },
 		);
 	},
 );

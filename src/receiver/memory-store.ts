@@ -127,7 +127,7 @@ export class MemoryStore implements DeliveryStore {
 	restore(): Promise<number> {
 		const { entries, until } = this.#cleared;
 		this.#cleared = { entries: [], until: 0 };
-		if (entries.length === 0 || this.#now() > until) return Promise.resolve(0);
+		if (this.#now() > until) return Promise.resolve(0);
 		this.#entries = [...entries, ...this.#entries].sort((a, b) => a.id - b.id);
 		this.#bytes += totalWeight(entries);
 		this.#dropOverLimit();
