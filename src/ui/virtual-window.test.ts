@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
 	clampTop,
+	drawRows,
 	lastTop,
 	logicalTop,
 	nearestIndex,
@@ -12,7 +13,8 @@ import {
 	takeElements,
 	topThatShows,
 	visibleRows,
-	type DrawnRows,
+	type DrawnRange,
+	type DrawnRow,
 	type Extent,
 } from './virtual-window';
 
@@ -198,7 +200,7 @@ test('keys without an order keep their place in the list', () => {
 });
 
 /** The element of each drawn row, from the first on. */
-function elements({ first, end, turn }: DrawnRows, pool: number): number[] {
+function elements({ first, end, turn }: DrawnRange, pool: number): number[] {
 	return Array.from({ length: end - first }, (_, place) => (first + place + turn) % pool);
 }
 
@@ -222,4 +224,39 @@ test('where no row stays on screen no element moves, however far the list has go
 			}
 		}),
 	);
+});
+
+/** Draws rows of a list of texts, each named by its first letter. */
+function draw(before: readonly DrawnRow<string>[], list: readonly string[], first: number, end: number) {
+	return drawRows(before, first, end, (index) => ({ index, key: list[index]![0], item: list[index]! }));
+}
+
+test('a row that is what it was is the same object, wherever the screen has moved', () => {
+	const list = ['ant', 'bee', 'cat', 'dog', 'elk'];
+	const before = draw([], list, 0, 3);
+	const after = draw(before, list, 1, 5);
+	expect(after.map(({ index, item }) => `${index} ${item}`)).toEqual(['1 bee', '2 cat', '3 dog', '4 elk']);
+	expect(after[0]).toBe(before[1]);
+	expect(after[1]).toBe(before[2]);
+	expect(draw(after, list, 0, 3)[1]).toBe(before[1]);
+});
+
+test('a row is another one when it shows something else, bears another name or has another number', () => {
+	const before = draw([], ['ant', 'bee', 'cat'], 0, 3);
+	const changed = draw(before, ['ant', 'boa', 'cow'], 0, 3);
+	expect(changed[0]).toBe(before[0]);
+	expect(changed[1]).toEqual({ index: 1, key: 'b', item: 'boa' });
+	expect(drawRows(before, 0, 1, (index) => ({ index, key: 'other', item: 'ant' }))[0]).not.toBe(before[0]);
+	expect(draw(before, ['new', 'ant', 'bee', 'cat'], 1, 4)).toEqual([
+		{ index: 1, key: 'a', item: 'ant' },
+		{ index: 2, key: 'b', item: 'bee' },
+		{ index: 3, key: 'c', item: 'cat' },
+	]);
+});
+
+test('rows that have nothing but their number are drawn too', () => {
+	const row = (index: number) => ({ index, key: undefined, item: undefined });
+	const before = drawRows([], 0, 2, row);
+	expect(before).toEqual([row(0), row(1)]);
+	expect(drawRows(before, 1, 3, row)).toEqual([row(1), row(2)]);
 });

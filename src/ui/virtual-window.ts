@@ -40,8 +40,17 @@ export interface RowsHandle {
 	focus: () => void;
 }
 
+/** A row on screen. */
+export interface DrawnRow<Item> {
+	index: number;
+	/** What names it while the list changes around it. */
+	key: number | string | undefined;
+	/** What it shows. */
+	item: Item;
+}
+
 /** Rows that are drawn, first and one past the last; row `n` has element `(n + turn) % pool`. */
-export interface DrawnRows {
+export interface DrawnRange {
 	first: number;
 	end: number;
 	turn: number;
@@ -52,10 +61,28 @@ export interface DrawnRows {
  * leaves hands it to one that comes: the element moves in the document. Where none stays, none moves either, since all
  * get other contents anyway: moving them made the browser lay out twice as much.
  */
-export function takeElements(before: DrawnRows, first: number, end: number, pool: number): DrawnRows {
+export function takeElements(before: DrawnRange, first: number, end: number, pool: number): DrawnRange {
 	const isAnyKept = first < before.end && end > before.first;
 	if (isAnyKept) return { first, end, turn: before.turn };
 	return { first, end, turn: (((before.first + before.turn - first) % pool) + pool) % pool };
+}
+
+/**
+ * The rows from `first` to before `end`, as `rowAt` describes them. One that is what it was before is the same object,
+ * so that whoever draws it is not asked again: an arrival is one row's work, not a screen's.
+ */
+export function drawRows<Item>(
+	before: readonly DrawnRow<Item>[],
+	first: number,
+	end: number,
+	rowAt: (index: number) => DrawnRow<Item>,
+): DrawnRow<Item>[] {
+	const shift = first - (before[0]?.index ?? first);
+	return Array.from({ length: end - first }, (_, place) => {
+		const row = rowAt(first + place);
+		const kept = before[place + shift];
+		return kept !== undefined && kept.key === row.key && kept.item === row.item ? kept : row;
+	});
 }
 
 /** Height in pixels of the element that makes the scroll bar. */
