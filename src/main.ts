@@ -115,8 +115,5 @@ function onalone(): void {
 }
 
 takeDroppedFiles(onfiles);
-if (isDemo) {
-	void loadTools().then((loaded) => loaded.startDemo());
-	// The largest part of the demo comes along at the same time.
-	import('./demo/mock').catch(() => undefined);
-} else stage.home.show();
+if (isDemo) void loadTools().then((loaded) => loaded.startDemo());
+else stage.home.show();

@@ -26,10 +26,13 @@ const notBegun: PlayerState = { clock: null, isPlaying: true, speed: 1, sent: 0,
 export class Demo implements Home {
 	readonly #stage: Stage;
 	readonly #host: WorkerHost;
-	readonly #mock: Promise<Mock | null>;
 	readonly #onlive: () => void;
 	readonly #onleave: () => void;
 	#hosted: HostedReceiver;
+	/** Begins when the page is live, and has time for it. */
+	#starting: Promise<Mock | null> | null = null;
+	/** Null until it stands, and where no service worker takes the page. */
+	#mock: Mock | null = null;
 	#choice = $state.raw<SimulationChoice>(firstChoice);
 	#player = $state.raw<PlayerState>(notBegun);
 	#faults = $state.raw<ReadonlyMap<SeenFault['kind'], FaultsOfKind>>(new Map());
@@ -42,7 +45,7 @@ export class Demo implements Home {
 	isTouring = $state(false);
 
 	/**
-	 * @param onlive called when the page is live, and has time for other things
+	 * @param onlive called when all of the demo is there, and the page has time for other things
 	 * @param onleave called when the demo is over and nothing of it is on the page any more
 	 */
 	constructor(stage: Stage, host: WorkerHost, choice: SimulationChoice, onlive: () => void, onleave: () => void) {
@@ -52,7 +55,6 @@ export class Demo implements Home {
 		this.#onleave = onleave;
 		this.#choice = choice;
 		this.#hosted = this.#simulate();
-		this.#mock = this.#startMock();
 		this.isTouring = choice.scenario === 'tour';
 		document.addEventListener('visibilitychange', () => this.#suspend());
 	}
@@ -135,7 +137,8 @@ export class Demo implements Home {
 	/** Ends the demo: nothing of it stays in the browser. */
 	async leave(): Promise<void> {
 		this.hide();
-		const mock = await this.#mock;
+		// One that has not begun to start need not start any more.
+		const mock = await (this.#starting ??= Promise.resolve(null));
 		await mock?.stop();
 		this.#onleave();
 	}
@@ -150,9 +153,9 @@ export class Demo implements Home {
 		const registering = registerMock(base);
 		try {
 			const { startMock } = await import('./mock');
-			const mock = await startMock(base, registering, () => this.#hosted);
-			this.#isDirect = mock === null;
-			return mock;
+			this.#mock = await startMock(base, registering, () => this.#hosted);
+			this.#isDirect = this.#mock === null;
+			return this.#mock;
 		} catch {
 			// What it needs could not be fetched, or the browser does not let it.
 			this.#isDirect = true;
@@ -160,15 +163,33 @@ export class Demo implements Home {
 		}
 	}
 
-	/** The page's own client: through the service worker as soon as it is settled whether there is one. */
+	/**
+	 * The page's own client: through the service worker as soon as that takes the page. Until then the receiver is asked
+	 * directly: to register a service worker and to load the mock takes longer than all else that a first row needs.
+	 */
 	#api(): ApiClient {
 		const hosted = this.#hosted;
 		const ask = async (url: URL, init?: RequestInit) => {
-			const response = await ((await this.#mock) ?? hosted).fetch(url, init);
-			if (response.headers.get('content-type')?.startsWith('text/event-stream')) this.#onlive();
-			return response;
+			const response = await (this.#mock ?? hosted).fetch(url, init);
+			return response.headers.get('content-type')?.startsWith('text/event-stream') ? this.#goLive(response) : response;
 		};
 		return new ApiClient(this.#stage.base, ask, () => hosted.connect());
+	}
+
+	/** A stream that comes directly ends in good order when there is a service worker, which the next one comes through. */
+	#goLive(stream: Response): Response {
+		const onlive = this.#onlive;
+		if (this.#mock !== null) {
+			onlive();
+			return stream;
+		}
+		const starting = (this.#starting ??= this.#startMock());
+		const untilThen = new TransformStream<Uint8Array, Uint8Array>({
+			start(controller) {
+				void starting.then((mock) => (mock === null ? onlive() : controller.terminate()));
+			},
+		});
+		return new Response(stream.body!.pipeThrough(untilThen), stream);
 	}
 
 	#hear(news: DemoNews): void {

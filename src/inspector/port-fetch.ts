@@ -44,8 +44,9 @@ export class PortFetch {
 		const request = new Request(input, init);
 		request.signal.throwIfAborted();
 		const id = ++this.#lastId;
-		const content = await request.arrayBuffer();
-		const body = content.byteLength === 0 ? null : content;
+		// Without one it is on its way at once, before the page draws what waits for the answer.
+		const content = request.body === null ? null : await request.arrayBuffer();
+		const body = content?.byteLength ? content : null;
 		const answered = this.#answer(id, request.signal);
 		const { method, url, headers } = request;
 		this.#post({ task: 'fetch', id, method, url, headers: [...headers], body }, body === null ? [] : [body]);

@@ -27,11 +27,18 @@ async function open(query: string, options?: BrowserContextOptions): Promise<Ins
 	return opened;
 }
 
-/** The demo, showing rows. */
-async function openDemo(query = '?demo', options?: BrowserContextOptions): Promise<InspectorPage> {
-	const opened = await open(query, options);
+/** The demo, showing rows, with the service worker in its place. */
+async function openDemo(query = '?demo'): Promise<InspectorPage> {
+	const opened = await open(query);
 	await opened.rows.first().waitFor();
+	await isMocked(opened);
 	return opened;
+}
+
+/** Waits until whatever in the page asks the API is answered by the receiver in the page. */
+async function isMocked({ page }: InspectorPage): Promise<void> {
+	const asksOwn = () => page.evaluate(async () => (await fetch('api/settings')).headers.has('x-inspector-demo'));
+	await expect.poll(asksOwn).toBe(true);
 }
 
 const bar = ({ page }: InspectorPage): Locator => page.getByRole('region', { name: 'Demo' });
@@ -154,11 +161,13 @@ test('a reload shows the same again, and a second tab has a simulation of its ow
 	const first = await texts(opened.page);
 	await opened.page.reload();
 	await opened.rows.first().waitFor();
+	await isMocked(opened);
 	expect(await texts(opened.page)).toEqual(first);
 	const second = new InspectorPage(await opened.page.context().newPage());
 	// An address in another order is put right.
 	await second.page.goto(`${site.page}?seed=12&demo`);
 	await second.rows.first().waitFor();
+	await isMocked(second);
 	expect(await texts(second.page)).not.toEqual(first);
 	expect(await texts(opened.page)).toEqual(first);
 	expect(await registrations(second.page)).toEqual([`${site.page}?demo`]);
@@ -181,6 +190,28 @@ test('a service worker that the browser stops in the middle of the stream is not
 	// It answers again, and not the page alone.
 	const answer = await opened.page.evaluate(async () => (await fetch('api/settings')).headers.get('x-inspector'));
 	expect(answer).toBe('1');
+});
+
+test('the list comes at once and lives, however long the service worker takes, which then takes over unnoticed', async () => {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	onTestFinished(() => context.close());
+	await context.addInitScript(() => {
+		const { serviceWorker } = navigator;
+		const register = serviceWorker.register.bind(serviceWorker);
+		const released = new Promise((resolve) => addEventListener('release', resolve));
+		serviceWorker.register = (...given) => released.then(() => register(...given));
+	});
+	const opened = new InspectorPage(await context.newPage());
+	await opened.page.goto(`${site.page}?demo&scenario=rush-hour`);
+	const isLive = () => opened.page.getByText('Live', { exact: true }).isVisible();
+	await expect.poll(isLive).toBe(true);
+	await expectToGrow(opened);
+	await opened.page.evaluate(() => dispatchEvent(new Event('release')));
+	await isMocked(opened);
+	await expectToGrow(opened);
+	expect(await isLive()).toBe(true);
+	expect(await opened.page.getByText(/^Back after/).count()).toBe(0);
+	expectNoComplaints(opened);
 });
 
 const stopServiceWorkers = (session: CDPSession) => session.send('ServiceWorker.stopAllWorkers');
@@ -242,7 +273,7 @@ async function ahead(page: Page): Promise<void> {
 }
 
 test('a page without a service worker says so, and the demo runs all the same', async () => {
-	const opened = await openDemo('?demo', { serviceWorkers: 'block' });
+	const opened = await open('?demo', { serviceWorkers: 'block' });
 	await opened.page.getByText('No service worker takes this page, so the demo answers it directly.').waitFor();
 	await expectToGrow(opened);
 	await opened.row(1).click();
@@ -269,11 +300,19 @@ test('leaving the demo leaves nothing behind in the browser', async () => {
 	await expect.poll(kept).toEqual({ registrations: 0, local: [], session: [], databases: [], caches: [] });
 });
 
+test('a demo that is left before it has a service worker gets none', async () => {
+	const opened = await open('?demo');
+	await bar(opened).getByRole('button', { name: 'Leave the demo' }).click();
+	await opened.page.getByRole('heading', { name: 'No receiver here' }).waitFor();
+	await ahead(opened.page);
+	expect(await registrations(opened.page)).toEqual([]);
+});
+
 test('closing the last tab of the demo takes its service worker away', async () => {
 	const plain = await open('');
 	const demo = new InspectorPage(await plain.page.context().newPage());
 	await demo.page.goto(`${site.page}?demo`);
-	await demo.rows.first().waitFor();
+	await isMocked(demo);
 	expect(await registrations(plain.page)).toHaveLength(1);
 	await demo.page.close({ runBeforeUnload: true });
 	await expect.poll(() => registrations(plain.page)).toEqual([]);
@@ -288,7 +327,7 @@ test('a live tab beside a demo stays live, and what is cleared in the demo stays
 	await live.row(1).waitFor();
 	const demo = new InspectorPage(await live.page.context().newPage());
 	await demo.page.goto(`${inspector.origin}/?demo&scenario=rush-hour`);
-	await demo.rows.first().waitFor();
+	await isMocked(demo);
 	await live.page.reload();
 	await post(inspector, { event: 'message_created', id: 2 });
 	await live.expectCount(2);
