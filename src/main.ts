@@ -3,6 +3,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './page.css';
 import type { DemoTools } from './demo/demo-tools';
+import hostAddress from './demo/demo-worker?worker&url';
 import type { Stage } from './demo/stage';
 import { readAddress } from './inspector/address';
 import { ApiClient } from './inspector/api-client';
@@ -11,6 +12,7 @@ import { Feed, type Surroundings } from './inspector/feed';
 import { takeDroppedFiles } from './inspector/file-drop';
 import { Inspector } from './inspector/inspector.svelte';
 import { Preferences } from './inspector/preferences.svelte';
+import { failsToStart, startWorker } from './inspector/start-worker';
 import { sharedSlots } from './inspector/stream-slots';
 import { tabStorage } from './inspector/tab-storage';
 
@@ -99,7 +101,14 @@ const stage: Stage = {
 
 /** The demo and opened files are no part of the page until one of them is asked for. */
 function loadTools(): Promise<DemoTools> {
-	return (tools ??= import('./demo/demo-tools').then(({ DemoTools }) => new DemoTools(stage)));
+	return (tools ??= openTools(startWorker(hostAddress)));
+}
+
+/** The worker takes as long to start as the rest takes to load, so that both begin at once. */
+async function openTools(worker: Worker): Promise<DemoTools> {
+	const failing = failsToStart(worker);
+	const { DemoTools } = await import('./demo/demo-tools');
+	return new DemoTools(stage, worker, failing);
 }
 
 function onstartdemo(): void {

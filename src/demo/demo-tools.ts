@@ -13,18 +13,22 @@ import { WorkerHost } from './worker-host';
 /** What the page can do without a receiver: the demo, and files that a person opens. Loaded when one of them is needed. */
 export class DemoTools {
 	readonly #stage: Stage;
-	#startedHost: WorkerHost | null = null;
+	readonly #host: WorkerHost;
 	readonly #toasts = new Toasts();
 	#recording: ShownRecording | null = null;
 
-	constructor(stage: Stage) {
+	/**
+	 * @param worker hosts receivers, for as long as the page is there
+	 * @param failing resolves when its script can't be loaded
+	 */
+	constructor(stage: Stage, worker: Worker, failing: Promise<void>) {
 		this.#stage = stage;
+		this.#host = new WorkerHost(stage.base, worker, failing);
 		mount(ToastRegion, { target: document.body, props: { toasts: this.#toasts } });
 	}
 
 	/** Fetches what the page may need later, while it has nothing else to do. */
 	prepare(): void {
-		void this.#host;
 		fetchAhead(this.#stage.base);
 	}
 
@@ -67,11 +71,6 @@ export class DemoTools {
 			if (opened.others > 0) this.#toasts.show(`Only ${opened.file.name} was opened: one recording at a time.`);
 			this.#showRecording(opened.file);
 		}
-	}
-
-	/** Started when it is first needed, and kept. */
-	get #host(): WorkerHost {
-		return (this.#startedHost ??= new WorkerHost(this.#stage.base));
 	}
 
 	#showRecording(file: File): void {

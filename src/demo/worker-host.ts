@@ -1,7 +1,5 @@
 import { PortFetch } from '../inspector/port-fetch';
-import { startWorker } from '../inspector/start-worker';
 import type { DemoNews, DemoRequest, Source } from './demo-messages';
-import address from './demo-worker?worker&url';
 import type { SimulationChoice } from './simulation';
 
 /** A receiver in the worker, as the page reaches it. */
@@ -16,19 +14,24 @@ type News<About> = Extract<DemoNews, { about: About }>;
 /** The page's side of the worker that hosts receivers. One worker is enough for a page, however often things are opened. */
 export class WorkerHost {
 	readonly #worker: Worker;
+	readonly #failing: Promise<void>;
 	#lastRun = 0;
 	/** Who listens to the run that each of the two is in; what an earlier one still has to say is passed over. */
 	readonly #listeners = new Map<Source, { run: number; tell: (news: DemoNews) => void }>();
 
-	/** @param base the page's address */
-	constructor(base: string) {
-		this.#worker = startWorker(address);
+	/**
+	 * @param base the page's address
+	 * @param failing resolves when the worker's script can't be loaded
+	 */
+	constructor(base: string, worker: Worker, failing: Promise<void>) {
+		this.#worker = worker;
+		this.#failing = failing;
 		this.ask({ task: 'begin', base });
 		this.#worker.addEventListener('message', ({ data }: MessageEvent<DemoNews>) => {
 			for (const { run, tell } of this.#listeners.values()) if (run === data.run) tell(data);
 		});
-		this.#worker.addEventListener('error', (event) => {
-			const message = event.message || 'Its worker could not be started.';
+		this.#worker.addEventListener('error', ({ message }) => {
+			if (!message) return;
 			for (const { run, tell } of this.#listeners.values()) tell({ about: 'failure', run, message });
 		});
 	}
@@ -70,6 +73,7 @@ export class WorkerHost {
 	): HostedReceiver {
 		const run = ++this.#lastRun;
 		this.#listeners.set(source, { run, tell });
+		void this.#failing.then(() => tell({ about: 'failure', run, message: 'Its worker could not be started.' }));
 		const { port1, port2 } = new MessageChannel();
 		this.#worker.postMessage(request(run, port2), [port2]);
 		const own = new PortFetch(port1);

@@ -7,6 +7,18 @@ export function startWorker(address: string): Worker {
 }
 
 /**
+ * Resolves when a worker's script can't be loaded. To be asked as soon as the worker was started: it is said only once.
+ */
+export function failsToStart(worker: Worker): Promise<void> {
+	return new Promise((resolve) => {
+		worker.addEventListener('error', (event: Event) => {
+			// One that runs gives an error's words as well.
+			if (!(event instanceof ErrorEvent)) resolve();
+		});
+	});
+}
+
+/**
  * Keeps a worker's script: whether a browser may use one that it has fetched before without asking the server again is
  * for the server to say, and many say no.
  */
