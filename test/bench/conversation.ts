@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import { ana, ConversationLife, joel, type LifeDelivery } from '../conversation-life';
 import { newDataFolder, startInspector, type RunningInspector } from '../running-inspector';
-import { countText, openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
+import { openProbedPage, waitForList, watchIdlePage, watchTasks, type Busy } from './page-probe';
 import { median, printTable, quantile, rounded } from './table';
 
 /** How a fresh page came to show the conversation. Milliseconds from choosing it. */
@@ -102,7 +102,7 @@ async function startWithLongLife(): Promise<RunningInspector> {
 async function openPanel(browser: Browser, inspector: RunningInspector): Promise<Page> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.getByText(countText(manyDeliveries), { exact: true }).waitFor();
+	await waitForList(page, manyDeliveries);
 	await page.getByRole('tab', { name: 'Conversations' }).click();
 	await page.getByText('1 conversation', { exact: true }).waitFor();
 	return page;

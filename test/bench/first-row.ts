@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import { sampleOfAbout } from './capture';
 import { startFilledInspector } from './filled-inspector';
-import { clockOffset, countText, openProbedPage } from './page-probe';
+import { clockOffset, waitForList, openProbedPage } from './page-probe';
 import { printTable, quantile, rounded, type Cell } from './table';
 
 /** A page that shows deliveries, and where they are sent. */
@@ -91,7 +91,8 @@ async function openInspector(browser: Browser, count: number, name: string): Pro
 	const inspector = await startFilledInspector(count);
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.getByText(count === 0 ? 'Waiting for the first delivery' : countText(count), { exact: true }).waitFor();
+	if (count === 0) await page.getByText('Waiting for the first delivery', { exact: true }).waitFor();
+	else await waitForList(page, count);
 	await page.getByText('Live', { exact: true }).first().waitFor();
 	return {
 		name,

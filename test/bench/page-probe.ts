@@ -47,6 +47,11 @@ export function countText(count: number): string {
 	return `${count.toLocaleString('en')} deliveries`;
 }
 
+/** Waits until the list has all deliveries, of which there are so many. */
+export async function waitForList(page: Page, count: number): Promise<void> {
+	await page.locator(countSelector, { hasText: new RegExp(`^${countText(count)}$`) }).waitFor();
+}
+
 /** Opens an empty page in a context of its own; the probe is in whatever is loaded into it. */
 export async function openProbedPage(browser: Browser): Promise<Page> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -107,15 +112,31 @@ function installProbe(): void {
 				port2.postMessage(null);
 			});
 		});
+	/**
+	 * Asked in a task this is the next frame, asked while a frame is made it is that one. (An animation callback asked
+	 * for by another belongs to the frame after it: a page that draws in its animation callbacks would seem a frame late.)
+	 */
+	const inFrame = (element: Element) =>
+		new Promise<number>((resolve) => {
+			const observer = new IntersectionObserver(() => {
+				observer.disconnect();
+				resolve(performance.now());
+			});
+			observer.observe(element);
+		});
 	const patienceSeconds = 60;
 	const appeared = (selector: string, holds: (element: Element) => boolean) =>
-		new Promise<void>((resolve, reject) => {
-			const isThere = () => {
-				const found = document.querySelector(selector);
-				return found !== null && holds(found);
+		new Promise<Element>((resolve, reject) => {
+			const found = () => {
+				const element = document.querySelector(selector);
+				return element !== null && holds(element) ? element : null;
 			};
-			if (isThere()) return resolve();
-			const observer = new MutationObserver(() => isThere() && end(resolve));
+			const isThere = found();
+			if (isThere) return resolve(isThere);
+			const observer = new MutationObserver(() => {
+				const element = found();
+				if (element) end(() => resolve(element));
+			});
 			const timer = setTimeout(
 				() => end(() => reject(new Error(`${selector} was not as awaited after ${patienceSeconds} seconds.`))),
 				patienceSeconds * 1000,
@@ -142,7 +163,7 @@ function installProbe(): void {
 			// Whoever waits for it is told; a page that nobody asks any more has no error to show.
 			probe.seen.catch(() => undefined);
 		},
-		appears: (selector, holds = () => true) => appeared(selector, holds).then(painted),
+		appears: (selector, holds = () => true) => appeared(selector, holds).then(inFrame),
 		painted,
 		pressedAt: 0,
 		clickedAt: 0,

@@ -2,7 +2,15 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { withBrowser } from '../browser/launch';
 import type { RunningInspector } from '../running-inspector';
 import { startFilledInspector } from './filled-inspector';
-import { countSelector, countText, openProbedPage, watchIdlePage, watchTasks, type Busy } from './page-probe';
+import {
+	countSelector,
+	countText,
+	openProbedPage,
+	waitForList,
+	watchIdlePage,
+	watchTasks,
+	type Busy,
+} from './page-probe';
 import { median, printTable, rounded, type Cell } from './table';
 
 /** How a fresh page took the whole list. All in milliseconds since the address was opened. */
@@ -100,7 +108,7 @@ async function fetchAll(browser: Browser, inspector: RunningInspector): Promise<
 async function scroll(browser: Browser, inspector: RunningInspector): Promise<Scrolling[]> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.getByText(countText(manyRows), { exact: true }).waitFor();
+	await waitForList(page, manyRows);
 	await page.mouse.move(300, 300);
 	const results = [
 		await watchFrames(page, 'slowly: 120 turns of the wheel by 2 rows, upwards', () => wheel(page, -44, 120)),
@@ -186,7 +194,7 @@ async function watchFrames(page: Page, how: string, work: () => Promise<void>): 
 async function memory(browser: Browser, inspector: RunningInspector, count: number): Promise<number> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.getByText(countText(count), { exact: true }).waitFor();
+	await waitForList(page, count);
 	const session = await page.context().newCDPSession(page);
 	const bytes = await heldBytes(session);
 	await page.context().close();
