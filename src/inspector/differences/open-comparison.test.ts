@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytes } from '../../../test/deliveries';
+import { KeptWorkers } from '../kept-workers';
 import type { ComparisonAnswer, ComparisonPiece, ComparisonRequest, ComparisonSummary } from './comparison-messages';
-import { ComparisonWorkers } from './comparison-workers';
 import { OpenComparison } from './open-comparison';
 
 const summary = { method: 'lines', rows: 3, changes: 1 } as ComparisonSummary;
@@ -94,7 +94,7 @@ test('closing stops the worker, and nothing more is sent to it', async () => {
 
 test('a worker that has answered everything compares the next pair too, and ends with the view', async () => {
 	const started: FakeWorker[] = [];
-	const workers = new ComparisonWorkers(() => {
+	const workers = new KeptWorkers(() => {
 		started.push(new FakeWorker());
 		return started.at(-1) as unknown as Worker;
 	});

@@ -1,5 +1,5 @@
+import type { KeptWorkers } from '../kept-workers';
 import type { ComparedRow } from './compared-rows';
-import { startComparisonWorker, type ComparisonWorkers } from './comparison-workers';
 import type {
 	ComparisonAnswer,
 	ComparisonPiece,
@@ -7,6 +7,7 @@ import type {
 	ComparisonResults,
 	ComparisonSummary,
 } from './comparison-messages';
+import { startComparisonWorker } from './start-comparison-worker';
 
 export type { ComparedRow, ComparedSide } from './compared-rows';
 export type { ComparisonSummary } from './comparison-messages';
@@ -22,7 +23,7 @@ export class OpenComparison {
 	/** What was found; rejects with a sentence for a person when the two can't be compared. */
 	readonly ready: Promise<ComparisonSummary>;
 	readonly #worker: Worker;
-	readonly #workers: ComparisonWorkers | null;
+	readonly #workers: KeptWorkers | null;
 	readonly #listening = new AbortController();
 	#isClosed = false;
 	#hasFailed = false;
@@ -39,7 +40,7 @@ export class OpenComparison {
 		left: Uint8Array,
 		right: Uint8Array,
 		{ ignored }: { ignored: readonly string[] },
-		workers: ComparisonWorkers | null = null,
+		workers: KeptWorkers | null = null,
 	): OpenComparison {
 		return new OpenComparison(left, right, ignored, workers?.take() ?? startComparisonWorker(), workers);
 	}
@@ -49,7 +50,7 @@ export class OpenComparison {
 		right: Uint8Array,
 		ignored: readonly string[],
 		worker: Worker,
-		workers: ComparisonWorkers | null = null,
+		workers: KeptWorkers | null = null,
 	) {
 		this.#worker = worker;
 		this.#workers = workers;
