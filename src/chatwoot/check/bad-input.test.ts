@@ -6,7 +6,7 @@ import { pointerTo } from '../../../test/mutations';
 import { resolvePointer } from '../../json/pointer';
 import { JsonKind, scanJson, type JsonDocument } from '../../json/scan';
 import type { JsonValue } from '../../json/value';
-import { check, countFindings, type CheckOptions } from './check';
+import { check, checkInPieces, countFindings, type CheckOptions } from './check';
 import type { Finding, FindingCode, Report, Severity } from './report';
 
 const message = new TextDecoder().decode(
@@ -562,4 +562,20 @@ test('of very many findings only the worst are put into words; the counts are of
 	expect(some).toMatchObject({ counts: all.counts, verdict: all.verdict });
 	expect(all.findings.length).toBeGreaterThan(500);
 	expect(some.findings).toEqual(all.findings.filter(({ severity }) => severity === 'error').slice(0, 20));
+});
+
+test('in pieces a check says the same, however many findings there are', () => {
+	const messages = Array.from({ length: 1500 }, () => ({ message_type: 'x', odd_member: 1 }));
+	for (const body of [message, JSON.stringify({ event: 'conversation_created', id: 1, messages }), '[]']) {
+		const scanned = scanJson(bytes(body));
+		if (!scanned.ok) throw new Error(scanned.error.message);
+		const pieces = checkInPieces(scanned.document);
+		const findings: Finding[] = [];
+		let next = pieces.next();
+		for (; !next.done; next = pieces.next()) {
+			expect(next.value.length).toBeLessThanOrEqual(500);
+			findings.push(...next.value);
+		}
+		expect({ ...next.value, findings }).toEqual(check(body));
+	}
 });

@@ -84,9 +84,26 @@ export function check(body: Uint8Array | string, options: CheckOptions = {}): Re
 
 /** The same for a text that is parsed already. */
 export function checkDocument(document: JsonDocument, options: CheckOptions = {}): Report {
+	const pieces = checkInPieces(document, options);
+	const findings: Finding[] = [];
+	for (;;) {
+		const { done, value } = pieces.next();
+		if (done) return { ...value, findings };
+		findings.push(...value);
+	}
+}
+
+/**
+ * The same for whoever has other things to do in between: some hundred findings at a time, in their order, then the
+ * rest of the report. To put what was found into words takes longer than to find it.
+ */
+export function* checkInPieces(
+	document: JsonDocument,
+	options: CheckOptions = {},
+): Generator<Finding[], Omit<Report, 'findings'>, undefined> {
 	const judged = judge(document, options, options.contract ?? 'both');
-	const findings = findingsOf(judged, options, (offset) => offset, document.bytes);
-	return report(judged, findings, countOf(placesOf(judged, options)));
+	yield* findingsOf(judged, options, (offset) => offset, document.bytes);
+	return reportHead(judged, countOf(placesOf(judged, options)));
 }
 
 /** Findings of a parsed body, counted: what a row shows, without a word written. */
@@ -139,11 +156,11 @@ function checkMended(
 		column,
 	}));
 	const judgedFindings = findingsOf(judged, options, (offset) => originalOffset(departures, offset), bytes);
-	const findings = [...textual, ...judgedFindings].sort(
+	const findings = [...textual, ...[...judgedFindings].flat()].sort(
 		(left, right) => left.line! - right.line! || left.column! - right.column!,
 	);
 	const counts = countOf(placesOf(judged, options));
-	return report(judged, findings, { ...counts, error: counts.error + textual.length });
+	return { ...reportHead(judged, { ...counts, error: counts.error + textual.length }), findings };
 }
 
 function placesOf(judged: Judged, { contract }: CheckOptions): readonly Place[] {
@@ -155,7 +172,7 @@ function findingsOf(
 	options: CheckOptions,
 	toOriginal: (offset: number) => number,
 	text: Uint8Array,
-): Finding[] {
+): Generator<Finding[], void, undefined> {
 	const isGuideOnly = options.contract === 'guide';
 	return writeFindings(judged.document, placesOf(judged, options), {
 		guide: judged.form === 'guide-sample' && !isGuideOnly ? guideSample : guide,
@@ -166,12 +183,12 @@ function findingsOf(
 	});
 }
 
-function report(
+/** A report but for its findings. */
+function reportHead(
 	{ event, form, releases }: Pick<Report, 'event' | 'form' | 'releases'>,
-	findings: Finding[],
 	counts: FindingCounts,
-): Report {
-	return { event, form, verdict: verdictOf(counts), counts, releases, findings };
+): Omit<Report, 'findings'> {
+	return { event, form, verdict: verdictOf(counts), counts, releases };
 }
 
 const noReleases: ReleaseRange = { from: null, to: null, evidence: [] };
@@ -188,7 +205,7 @@ function wholeBody(
 	const expected = code === 'truncated' ? 'the whole body' : 'a JSON object';
 	const finding = { pointer: '', code, severity, message, expected, found, guide: null, wire: null, releases: null };
 	const findings = [{ ...finding, ...position }];
-	return report({ event: null, form: 'unknown', releases: noReleases }, findings, countOf(findings));
+	return { ...reportHead({ event: null, form: 'unknown', releases: noReleases }, countOf(findings)), findings };
 }
 
 /** What is found of one parsed body, before it is put into words. */

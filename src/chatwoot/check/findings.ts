@@ -27,12 +27,15 @@ export interface Writing {
 	most: number;
 }
 
-/** Puts places into words and gives each its line and column, in the order of the text. */
-export function writeFindings(
+/** So many are put into words in a few milliseconds. */
+const findingsAPiece = 500;
+
+/** Puts places into words and gives each its line and column, in the order of the text, some at a time. */
+export function* writeFindings(
 	document: JsonDocument,
 	places: readonly Place[],
 	{ guide, isGuideOnly, originalOffset, text, most }: Writing,
-): Finding[] {
+): Generator<Finding[], void, undefined> {
 	const placed: PlacedAt[] = [];
 	for (const place of worstOf(places, most)) placed.push({ place, offset: originalOffset(offsetOf(document, place)) });
 	const ordered = inTextOrder(placed);
@@ -40,7 +43,10 @@ export function writeFindings(
 		text,
 		ordered.map(({ offset }) => offset),
 	);
-	return ordered.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[index]!));
+	for (let first = 0; first < ordered.length; first += findingsAPiece) {
+		const piece = ordered.slice(first, first + findingsAPiece);
+		yield piece.map(({ place }, index) => written(document, place, guide, isGuideOnly, positions[first + index]!));
+	}
 }
 
 /** Of those that are equally bad, the ones that come first in the text. */
