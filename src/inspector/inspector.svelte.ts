@@ -9,6 +9,8 @@ import { ApiProblem, type ApiClient, type StreamMessage } from './api-client';
 import { ChainFollower } from './chain-follower';
 import type { FeedListener, Interruption, Link } from './feed';
 import { PayloadReader } from './detail/payload/payload-reader';
+import { startPayloadWorker } from './detail/payload/start-payload-worker';
+import { KeptWorkers } from './kept-workers';
 import { OpenDelivery } from './open-delivery.svelte';
 import { placeRemarks, TimelineRows } from './timeline/timeline-rows';
 
@@ -85,7 +87,12 @@ export class Inspector implements FeedListener {
 
 	constructor(api: ApiClient) {
 		this.api = api;
-		this.opened = new OpenDelivery(api, (body) => PayloadReader.open(body));
+		const workers = new KeptWorkers(startPayloadWorker);
+		this.opened = new OpenDelivery(
+			api,
+			(body, patience) => PayloadReader.open(body, workers, patience),
+			(id) => PayloadReader.prepare(this.log.get(id)?.size ?? 0, workers),
+		);
 	}
 
 	get revision(): number {

@@ -10,6 +10,9 @@ export interface LoadedDelivery<Reader> {
 	reader: Reader;
 }
 
+/** After so many milliseconds of reading what was shown before makes way. */
+const patience = 100;
+
 /** What reads one body, and lets go of it when another delivery is shown. */
 interface Closable {
 	close(): void;
@@ -21,16 +24,25 @@ interface Closable {
  */
 export class OpenDelivery<Reader extends Closable | null> {
 	readonly #api: ApiClient;
-	readonly #openReader: (body: Uint8Array) => Promise<Reader>;
+	readonly #openReader: (body: Uint8Array, patienceMilliseconds: number) => Promise<Reader>;
+	readonly #expect: (id: DeliveryId) => void;
 	#id = $state<DeliveryId | null>(null);
 	#loaded = $state.raw<LoadedDelivery<Reader> | null>(null);
 	#problem = $state<string | null>(null);
 	#reading: AbortController | null = null;
 
-	/** @param openReader makes what reads a body; the delivery is shown when that is done */
-	constructor(api: ApiClient, openReader: (body: Uint8Array) => Promise<Reader>) {
+	/**
+	 * @param openReader makes what reads a body, and may take its time to read it; the delivery is shown when that is done
+	 * @param expect told which delivery's body is going to be opened
+	 */
+	constructor(
+		api: ApiClient,
+		openReader: (body: Uint8Array, patienceMilliseconds: number) => Promise<Reader>,
+		expect: (id: DeliveryId) => void = () => undefined,
+	) {
 		this.#api = api;
 		this.#openReader = openReader;
+		this.#expect = expect;
 	}
 
 	get id(): DeliveryId | null {
@@ -75,12 +87,14 @@ export class OpenDelivery<Reader extends Closable | null> {
 		const reading = new AbortController();
 		this.#reading = reading;
 		try {
+			this.#expect(id);
 			const [detail, body] = await Promise.all([this.#api.detail(id), this.#api.body(id, reading.signal)]);
 			if (reading.signal.aborted) return;
 			if (!detail || !body) {
 				return this.#fail(`Delivery ${id} is not here any more: it was cleared, or dropped by the limits.`);
 			}
-			const reader = await this.#openReader(body);
+			// Nothing that is shown is kept by waiting when nothing is.
+			const reader = await this.#openReader(body, this.#loaded ? patience : 0);
 			if (reading.signal.aborted) reader?.close();
 			else this.#show({ detail, body, reader });
 		} catch (error) {

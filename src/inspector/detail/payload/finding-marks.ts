@@ -15,6 +15,12 @@ const nothing: readonly Finding[] = [];
 /** Two numbers for each place, in the order of the findings: the index of a finding, and the node that it belongs to. */
 export type FindingPlaces = Uint32Array<ArrayBuffer>;
 
+/** Some of a report's findings, in their order, with their places. */
+export interface FindingPiece {
+	findings: Finding[];
+	places: FindingPlaces;
+}
+
 /** Which row of a payload's tree each finding belongs to. */
 export class FindingMarks {
 	readonly #document: JsonDocument;
@@ -85,7 +91,7 @@ interface Step {
 	ends: number[];
 }
 
-/** So few names are looked up one by one. */
+/** So few names or indexes are looked up one by one. */
 const fewNames = 4;
 
 /**
@@ -126,21 +132,27 @@ function stepsOf(pointers: readonly string[]): Step {
 
 function lookUp(document: JsonDocument, node: number, wanted: ReadonlyMap<string, Step>): Map<string, number> {
 	const found = new Map<string, number>();
-	const isArray = document.kind[node] === JsonKind.array;
-	if (wanted.size <= fewNames || isArray) {
+	const { kind, next } = document;
+	const isArray = kind[node] === JsonKind.array;
+	if (wanted.size <= fewNames) {
 		for (const name of wanted.keys()) {
-			found.set(
-				name,
-				isArray ? item(document, node, /^\d+$/.test(name) ? Number(name) : -1) : member(document, node, name),
-			);
+			found.set(name, isArray ? item(document, node, indexNamed(name)) : member(document, node, name));
 		}
 		return found;
 	}
-	if (document.kind[node] !== JsonKind.object) return found;
-	const end = document.next[node]!;
-	for (let child = node + 1; child < end; child = document.next[child]!) {
-		const name = keyText(document, child)!;
-		if (wanted.has(name)) found.set(name, child);
+	if (kind[node]! > JsonKind.array) return found;
+	const names = new Map(isArray ? Array.from(wanted.keys(), (name) => [indexNamed(name), name] as const) : []);
+	const last = Math.max(...names.keys());
+	const end = next[node]!;
+	for (let child = node + 1, index = 0; child < end; child = next[child]!, index++) {
+		if (isArray && index > last) break;
+		const name = isArray ? names.get(index) : keyText(document, child)!;
+		if (name !== undefined && wanted.has(name)) found.set(name, child);
 	}
 	return found;
+}
+
+/** The index that a step of a pointer names; -1 when it names none. */
+function indexNamed(name: string): number {
+	return /^\d+$/.test(name) ? Number(name) : -1;
 }

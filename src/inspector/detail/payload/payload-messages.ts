@@ -1,6 +1,6 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Report } from '../../../chatwoot/check/report';
-import type { FindingPiece } from './finding-pieces';
+import type { FindingPiece } from './finding-marks';
 import type { PayloadReading } from './payload-reading';
 import type { SearchPlace } from './payload-work';
 import type { TextLines } from './text-lines';
@@ -12,6 +12,11 @@ export interface PayloadPiece {
 	bodySize: number;
 	offset: number;
 	bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The body is not needed any more: another one may follow, or none for a long time. */
+export interface PayloadEnd {
+	task: 'forget';
 }
 
 /** What the page asks the worker after it has sent the body. Of each task the newest request counts. */

@@ -1,19 +1,15 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Finding, Report } from '../../../chatwoot/check/report';
-import { mostNodes } from '../../../json/scan';
-import { startWorker } from '../../start-worker';
-import type { FindingPiece } from './finding-pieces';
-import type { PayloadAnswer, PayloadFindings, PayloadPiece, PayloadRequest } from './payload-messages';
+import { KeptWorkers } from '../../kept-workers';
+import type { FindingPiece } from './finding-marks';
+import type { PayloadAnswer, PayloadEnd, PayloadFindings, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
 import { PayloadWork, type SearchPlace } from './payload-work';
-import workerAddress from './payload-worker?worker&url';
+import { startPayloadWorker } from './start-payload-worker';
 import type { TextLines } from './text-lines';
 
-/** Up to so many bytes and values a body is read sooner than a worker starts, and well within a frame or two. */
-const smallBody = 1_500_000;
-const fewNodes = 100_000;
-/** Up to so many bytes a body is read in the same task as its tree is made. */
-const tinyBody = 200_000;
+/** Up to so many bytes a body is read sooner than a worker is told of it, in the same task as its tree is made. */
+const smallBody = 200_000;
 /** A piece of this size is copied in a few milliseconds, fresh memory included. */
 const pieceSize = 1024 * 1024;
 
@@ -39,7 +35,10 @@ interface Question {
 export class PayloadReader {
 	readonly #bytes: Uint8Array;
 	readonly #work: PayloadWork | null;
+	readonly #workers: KeptWorkers | null;
 	#worker: Worker | null = null;
+	/** Aborted when the worker is let go. */
+	#listening = new AbortController();
 	#isClosed = false;
 	/** Set by the first question, and true when the worker has the whole body. */
 	#sent: Promise<boolean> | null = null;
@@ -48,19 +47,29 @@ export class PayloadReader {
 	#lastId = 0;
 	readonly #open = new Map<number, Question>();
 
-	constructor(bytes: Uint8Array) {
+	/** @param workers where its worker comes from and goes back to; without them it gets one that ends with it */
+	constructor(bytes: Uint8Array, workers: KeptWorkers | null = null) {
 		this.#bytes = bytes;
-		this.#work = bytes.length <= smallBody && mostNodes(bytes) <= fewNodes ? new PayloadWork(bytes) : null;
+		this.#workers = workers;
+		this.#work = bytes.length <= smallBody ? new PayloadWork(bytes) : null;
 	}
 
 	/**
-	 * Makes a reader that has read its body already when that is small: nothing is drawn then that says so for a frame
-	 * and makes way for the tree.
+	 * Makes a reader that has read its body already when that is small, or done within so many milliseconds: nothing is
+	 * drawn then that says so for a frame and makes way for the tree.
 	 */
-	static async open(bytes: Uint8Array): Promise<PayloadReader> {
-		const reader = new PayloadReader(bytes);
-		if (reader.isSmall) await reader.read();
+	static async open(bytes: Uint8Array, workers: KeptWorkers, patienceMilliseconds: number): Promise<PayloadReader> {
+		const reader = new PayloadReader(bytes, workers);
+		// Who shows it asks again, and is told what failed.
+		const read = reader.read().catch(() => null);
+		if (reader.isSmall) await read;
+		else if (patienceMilliseconds > 0) await Promise.race([read, sleep(patienceMilliseconds)]);
 		return reader;
+	}
+
+	/** Has a worker started by the time that a body of so many bytes arrives, if it needs one. */
+	static prepare(size: number, workers: KeptWorkers): void {
+		if (size > smallBody) workers.prepare();
 	}
 
 	/** What was read; null before: ask `read`. */
@@ -82,20 +91,24 @@ export class PayloadReader {
 	 * time. Null when a newer report was asked for, or the reader was closed.
 	 */
 	async report(options: CheckOptions, take: (piece: FindingPiece) => void): Promise<Report | null> {
-		if (this.#work && this.#bytes.length <= tinyBody) {
-			const { report, places } = await this.#work.report(options);
-			if (this.#isClosed) return null;
-			take({ findings: report.findings, places });
-			return report;
+		const findings: Finding[] = [];
+		const collect = (piece: FindingPiece) => {
+			findings.push(...piece.findings);
+			take(piece);
+		};
+		if (this.#work) {
+			const pieces = this.#work.report(options);
+			for (;;) {
+				const { done, value } = await pieces.next();
+				if (this.#isClosed) return null;
+				if (done) return { ...value, findings };
+				collect(value);
+			}
 		}
 		// Who asks has just read the body. What it looks like is painted before the worker takes its share of the machine.
 		await nextFrame();
 		if (this.#isClosed) return null;
-		const findings: Finding[] = [];
-		const answer = await this.#ask<Answer<'report'>>({ task: 'report', options }, (piece) => {
-			findings.push(...piece.findings);
-			take(piece);
-		});
+		const answer = await this.#ask<Answer<'report'>>({ task: 'report', options }, collect);
 		return answer && { ...answer.report, findings };
 	}
 
@@ -127,11 +140,10 @@ export class PayloadReader {
 		return (await this.#ask<Answer<'lines'>>({ task: 'lines', columns }))?.lines ?? null;
 	}
 
-	/** Stops the worker; what was asked for is answered with null. */
+	/** Lets go of the worker; what was asked for is answered with null. */
 	close(): void {
 		this.#isClosed = true;
-		this.#worker?.terminate();
-		this.#worker = null;
+		this.#letGo(this.#open.size === 0);
 		for (const { settle } of this.#open.values()) settle(null);
 		this.#open.clear();
 	}
@@ -144,7 +156,7 @@ export class PayloadReader {
 		const worker = (this.#worker ??= this.#start());
 		const bodySize = this.#bytes.length;
 		for (let offset = 0; offset < bodySize; offset += pieceSize) {
-			if (offset > 0) await new Promise((resolve) => setTimeout(resolve));
+			if (offset > 0) await sleep(0);
 			if (this.#isClosed) return false;
 			const bytes = this.#bytes.slice(offset, offset + pieceSize);
 			const piece: PayloadPiece = { task: 'piece', bodySize, offset, bytes };
@@ -155,8 +167,6 @@ export class PayloadReader {
 
 	async #read(): Promise<PayloadReading | null> {
 		this.#readingNow = this.#work ? this.#work.read(false) : await this.#readInWorker();
-		// The tree that follows would make the task too long.
-		if (this.#work && this.#bytes.length > tinyBody) await new Promise((resolve) => setTimeout(resolve));
 		return this.#isClosed ? null : this.#readingNow;
 	}
 
@@ -188,16 +198,36 @@ export class PayloadReader {
 	}
 
 	#start(): Worker {
-		const worker = startWorker(workerAddress);
-		worker.addEventListener('message', ({ data }: MessageEvent<PayloadAnswer | PayloadFindings>) => {
+		const worker = this.#workers?.take() ?? startPayloadWorker();
+		this.#listening = new AbortController();
+		const { signal } = this.#listening;
+		const answered = ({ data }: MessageEvent<PayloadAnswer | PayloadFindings>) => {
 			if (data.task === 'findings') this.#open.get(data.id)?.take(data);
 			else this.#settle(data.id, data);
-		});
-		worker.addEventListener('error', (event) => {
+		};
+		const broken = (event: ErrorEvent) => {
+			// The next question is another worker's.
+			this.#letGo(false);
 			const failure = event.message || 'The page’s worker could not be started.';
 			for (const id of [...this.#open.keys()]) this.#settle(id, { id, task: 'failure', failure });
-		});
+		};
+		worker.addEventListener('message', answered, { signal });
+		worker.addEventListener('error', broken, { signal });
 		return worker;
+	}
+
+	/** @param isIdle whether it has answered everything: else it would answer the next body's questions later */
+	#letGo(isIdle: boolean): void {
+		const worker = this.#worker;
+		this.#worker = null;
+		this.#sent = null;
+		this.#listening.abort();
+		if (!worker) return;
+		if (!this.#workers) return worker.terminate();
+		if (!isIdle) return this.#workers.replace(worker);
+		const end: PayloadEnd = { task: 'forget' };
+		worker.postMessage(end);
+		this.#workers.giveBack(worker);
 	}
 
 	#settle(id: number, answer: PayloadAnswer): void {
@@ -209,4 +239,8 @@ export class PayloadReader {
 /** Resolves in a task after the next frame; in a page that is not shown, when it is. */
 function nextFrame(): Promise<void> {
 	return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+function sleep(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -2,7 +2,7 @@ import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Report } from '../../../chatwoot/check/report';
 import { searchDocument } from '../../../json/search';
 import { loadCheck } from './check-module';
-import { placesIn, type FindingPlaces } from './finding-marks';
+import { placesIn, type FindingPiece } from './finding-marks';
 import { readPayload, type PayloadReading } from './payload-reading';
 import { splitLines, type TextLines } from './text-lines';
 import { searchText } from './text-search';
@@ -42,13 +42,24 @@ export class PayloadWork {
 		return new TextEncoder().encode(JSON.parse(source) as string);
 	}
 
-	/** What the contracts say of the body, whatever it is, and which nodes that is about: none without a tree. */
-	async report(options: CheckOptions): Promise<{ report: Report; places: FindingPlaces }> {
-		const { check, checkDocument } = await loadCheck();
+	/**
+	 * What the contracts say of the body, whatever it is: first its findings, and which nodes these are about (none
+	 * without a tree), a few milliseconds' worth at a time, then the rest of the report.
+	 */
+	async *report(options: CheckOptions): AsyncGenerator<FindingPiece, Omit<Report, 'findings'>, undefined> {
+		const { check, checkInPieces } = await loadCheck();
 		const { document, isTooDeep } = this.#kept();
-		if (!document || isTooDeep) return { report: check(this.#bytes, options), places: new Uint32Array(0) };
-		const report = checkDocument(document, options);
-		return { report, places: placesIn(document, report.findings) };
+		if (!document || isTooDeep) {
+			const { findings, ...rest } = check(this.#bytes, options);
+			yield { findings, places: new Uint32Array(0) };
+			return rest;
+		}
+		const pieces = checkInPieces(document, options);
+		for (;;) {
+			const { done, value } = pieces.next();
+			if (done) return value;
+			yield { findings: value, places: placesIn(document, value) };
+		}
 	}
 
 	/** The body as rows of text of at most so many columns. */
