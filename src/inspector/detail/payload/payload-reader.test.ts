@@ -72,8 +72,11 @@ test('a large body is waited for as long as asked', async () => {
 
 test('a worker that has answered everything forgets the body and reads the next', async () => {
 	const { workers, started } = keep();
-	(await readIt(workers, started)).close();
+	const reader = await readIt(workers, started);
+	reader.close();
+	reader.close();
 	expect(started[0]!.tasks).toEqual(['piece', 'read', 'forget']);
+	expect(await reader.lines(80)).toBeNull();
 	await readIt(workers, started);
 	expect(started).toHaveLength(1);
 });

@@ -153,6 +153,7 @@ export class PayloadReader {
 	 * between. Answers whether it got to the end: the reader may have been closed.
 	 */
 	async #sendBody(): Promise<boolean> {
+		if (this.#isClosed) return false;
 		const worker = (this.#worker ??= this.#start());
 		const bodySize = this.#bytes.length;
 		for (let offset = 0; offset < bodySize; offset += pieceSize) {
@@ -190,7 +191,7 @@ export class PayloadReader {
 		const { task } = request;
 		const answered = new Promise<PayloadAnswer | null>((settle) => this.#open.set(id, { task, take, settle }));
 		this.#sent ??= this.#sendBody();
-		if (await this.#sent) this.#worker?.postMessage({ ...request, id });
+		if ((await this.#sent) && this.#worker) this.#worker.postMessage({ ...request, id });
 		else this.#open.get(id)?.settle(null);
 		const answer = await answered;
 		if (answer?.task === 'failure') throw new Error(answer.failure);
