@@ -1,6 +1,7 @@
 import type { CheckOptions } from '../../../chatwoot/check/check';
 import type { Finding, Report } from '../../../chatwoot/check/report';
-import { KeptWorkers } from '../../kept-workers';
+import { mostNodes } from '../../../json/scan';
+import type { KeptWorkers } from '../../kept-workers';
 import type { FindingPiece } from './finding-marks';
 import type { PayloadAnswer, PayloadEnd, PayloadFindings, PayloadPiece, PayloadRequest } from './payload-messages';
 import type { PayloadReading } from './payload-reading';
@@ -8,8 +9,14 @@ import { PayloadWork, type SearchPlace } from './payload-work';
 import { startPayloadWorker } from './start-payload-worker';
 import type { TextLines } from './text-lines';
 
-/** Up to so many bytes a body is read sooner than a worker is told of it, in the same task as its tree is made. */
-const smallBody = 200_000;
+/**
+ * Up to so many bytes and values a body is read sooner than by a worker, whose code runs slowly at first, and well within
+ * a frame or two.
+ */
+const smallBody = 1_500_000;
+const fewNodes = 100_000;
+/** Up to so many bytes a body is read in the same task as its tree is made. */
+const tinyBody = 200_000;
 /** A piece of this size is copied in a few milliseconds, fresh memory included. */
 const pieceSize = 1024 * 1024;
 
@@ -51,7 +58,7 @@ export class PayloadReader {
 	constructor(bytes: Uint8Array, workers: KeptWorkers | null = null) {
 		this.#bytes = bytes;
 		this.#workers = workers;
-		this.#work = bytes.length <= smallBody ? new PayloadWork(bytes) : null;
+		this.#work = bytes.length <= smallBody && mostNodes(bytes) <= fewNodes ? new PayloadWork(bytes) : null;
 	}
 
 	/**
@@ -96,7 +103,7 @@ export class PayloadReader {
 			findings.push(...piece.findings);
 			take(piece);
 		};
-		if (this.#work) {
+		if (this.#work && this.#bytes.length <= tinyBody) {
 			const pieces = this.#work.report(options);
 			for (;;) {
 				const { done, value } = await pieces.next();
@@ -168,6 +175,8 @@ export class PayloadReader {
 
 	async #read(): Promise<PayloadReading | null> {
 		this.#readingNow = this.#work ? this.#work.read(false) : await this.#readInWorker();
+		// The tree that follows would make the task too long.
+		if (this.#work && this.#bytes.length > tinyBody) await sleep(0);
 		return this.#isClosed ? null : this.#readingNow;
 	}
 
