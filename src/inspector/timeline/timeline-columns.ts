@@ -22,12 +22,29 @@ export const timelineColumns: readonly GridColumn[] = [
 	{ id: 'answer', label: 'Answer', width: 108, minWidth: 80, align: 'end', resizable: true },
 ];
 
+/** Pixels: of a digit in the widest of the faces that systems have for an interface, and of a cell's paddings. */
+const digitWidth = 8;
+const paddingWidth = 16;
+
 /** Beside an open detail there is room for the first ones. */
 const besideDetail = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
 
-/** The columns to show, as wide as a person has made them. */
-export function shownColumns(widths: Readonly<Record<string, number>>, isDetailOpen: boolean): GridColumn[] {
+/**
+ * The columns to show, as wide as a person has made them. Numbers are never cut by themselves: `digits` is how many the
+ * longest has.
+ */
+export function shownColumns(
+	widths: Readonly<Record<string, number>>,
+	isDetailOpen: boolean,
+	digits: number,
+): GridColumn[] {
 	return timelineColumns
 		.filter(({ id }) => !isDetailOpen || besideDetail.has(id))
+		.map((column) => (column.id === 'id' ? withRoomFor(column, digits) : column))
 		.map((column) => (column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? column.width }));
+}
+
+function withRoomFor(column: GridColumn, digits: number): GridColumn {
+	const least = paddingWidth + digits * digitWidth;
+	return { ...column, width: Math.max(Number(column.width), least), minWidth: Math.max(column.minWidth ?? 0, least) };
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { shownColumns, timelineColumns } from './timeline-columns';
+
+const numberColumn = (digits: number, widths = {}) => shownColumns(widths, false, digits)[0]!;
+
+test('the column of numbers grows with them, and never gives way so far that one is cut', () => {
+	expect(numberColumn(2)).toMatchObject({ id: 'id', width: 56, minWidth: 40 });
+	for (const digits of [6, 7, 9]) {
+		const { width, minWidth } = numberColumn(digits);
+		expect(minWidth).toBeGreaterThanOrEqual(digits * 8 + 16);
+		expect(width).toBeGreaterThanOrEqual(minWidth!);
+	}
+});
+
+test('a width that a person has chosen stays', () => {
+	expect(numberColumn(6, { id: 44 })).toMatchObject({ width: 44 });
+});
+
+test('beside an open detail the columns come first that tell the deliveries apart', () => {
+	const all = timelineColumns.map(({ id }) => id);
+	expect(shownColumns({}, false, 1).map(({ id }) => id)).toEqual(all);
+	expect(shownColumns({}, true, 1).map(({ id }) => id)).toEqual(all.slice(0, 7));
+});
