@@ -13,7 +13,7 @@ function serveWithPage(allowedHosts: string[] = []): Promise<LocalServer> {
 	mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
 	writeFileSync(join(folder, 'secret.txt'), 'secret');
 	writeFileSync(join(folder, 'page', 'index.html'), '<!doctype html><title>page</title>');
-	writeFileSync(join(folder, 'page', 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+	writeFileSync(join(folder, 'page', 'favicon.png'), 'a drawing');
 	writeFileSync(join(folder, 'page', 'assets', 'main-1a2b.js'), 'console.log("page");\n'.repeat(100));
 	const files = new StaticFiles(join(folder, 'page'));
 	return serve({}, { allowedHosts, page: (request, path) => files.answer(request, path) });
@@ -187,7 +187,7 @@ test('files are compressed for who takes it, known again by their tag, and only 
 test('a tab that shows an answer of the API gets the icon that a browser asks for there', async () => {
 	const { ask } = await serveWithPage();
 	const { status, headers } = await ask('GET /favicon.ico HTTP/1.1');
-	expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+	expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
 });
 
 test('what is asked for compressed is shorter on the wire', async () => {

@@ -8,11 +8,11 @@ const contentTypes: Record<string, string> = {
 	'.js': 'text/javascript; charset=utf-8',
 	'.css': 'text/css; charset=utf-8',
 	'.json': 'application/json',
-	'.svg': 'image/svg+xml',
+	'.png': 'image/png',
 };
 
 /** A browser asks for `/favicon.ico` beside an answer of the API that is opened in a tab: nothing there names an icon. */
-const aliases: Partial<Record<string, string>> = { '/': '/index.html', '/favicon.ico': '/favicon.svg' };
+const aliases: Partial<Record<string, string>> = { '/': '/index.html', '/favicon.ico': '/favicon.png' };
 
 interface StaticFile {
 	bytes: Buffer<ArrayBuffer>;

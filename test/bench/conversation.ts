@@ -134,7 +134,7 @@ async function choose(browser: Browser, inspector: RunningInspector): Promise<Op
 async function fetchAndParse(browser: Browser, inspector: RunningInspector): Promise<number> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.goto(`${inspector.origin}/favicon.svg`);
+	await page.goto(`${inspector.origin}/favicon.png`);
 	const taken = await page.evaluate(async (id) => {
 		const startedAt = performance.now();
 		const text = await (await fetch(`/api/deliveries?conversation=${id}&endpoint=main&bodies=1&after=0`)).text();

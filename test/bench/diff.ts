@@ -212,7 +212,7 @@ async function measureShown(): Promise<void> {
 			await page.goto(inspector.page);
 			await page.locator('[role=grid] [role=row][aria-selected]').first().waitFor();
 			const barePage = await page.context().newPage();
-			await barePage.goto(`${inspector.origin}/favicon.svg`);
+			await barePage.goto(`${inspector.origin}/favicon.png`);
 			const looks: Look[] = [];
 			for (let round = 0; round <= shownRounds; round++) {
 				process.stderr.write(`diff: look ${round} of ${shownRounds}\n`);

@@ -35,7 +35,7 @@ export async function benchmarkPayload(): Promise<void> {
 			const page = await openProbedPage(browser);
 			await page.goto(inspector.page);
 			const barePage = await page.context().newPage();
-			await barePage.goto(`${inspector.origin}/favicon.svg`);
+			await barePage.goto(`${inspector.origin}/favicon.png`);
 			const looks = new Map<number, Look[]>(sizes.map((size) => [size, []]));
 			for (let round = 0; round <= rounds; round++) {
 				process.stderr.write(`payload: round ${round} of ${rounds}\n`);

@@ -90,7 +90,7 @@ async function open(browser: Browser, inspector: RunningInspector, count: number
 async function fetchAll(browser: Browser, inspector: RunningInspector): Promise<number> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
-	await page.goto(`${inspector.origin}/favicon.svg`);
+	await page.goto(`${inspector.origin}/favicon.png`);
 	const taken = await page.evaluate(async () => {
 		const startedAt = performance.now();
 		let range = 'limit=500';

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -11,11 +11,17 @@ import { newDataFolder, startInspector, type RunningInspector } from '../running
 
 const folder = join(process.cwd(), 'test/pictures');
 
-/** Takes the pictures that the README shows: of a store that is empty, and of one that a simulated morning has filled. */
+/**
+ * Takes the pictures that the README shows, and draws the page's icon from `favicon.svg`. A browser asks for the icon at
+ * every change of the address, and a drawing would be drawn by the page's own thread each time.
+ *
+ * The pictures are of a store that is empty, and of one that a simulated morning has filled.
+ */
 export async function takePictures(): Promise<void> {
 	const browser = await launchBrowser();
 	const data = newDataFolder();
 	try {
+		await drawIcon(browser);
 		await withInspector({}, async (inspector) => {
 			await picture(browser, inspector, 'empty-light', 'light', async () => {});
 			await picture(browser, inspector, 'demo-dark', 'dark', async ({ page }) => {
@@ -30,6 +36,15 @@ export async function takePictures(): Promise<void> {
 		await browser.close();
 		rmSync(data, { recursive: true, force: true });
 	}
+}
+
+async function drawIcon(browser: Browser): Promise<void> {
+	const size = 64;
+	const page = await browser.newPage({ viewport: { width: size, height: size } });
+	const drawing = readFileSync(join(folder, 'favicon.svg'), 'utf8');
+	await page.setContent(`<style>body { margin: 0 } svg { display: block; inline-size: ${size}px }</style>${drawing}`);
+	await page.screenshot({ path: join(process.cwd(), 'public/favicon.png'), omitBackground: true });
+	await page.close();
 }
 
 /** What the store has of the tour: which of its deliveries is which. */
