@@ -28,7 +28,9 @@ test('the printed addresses work: the page, the capture URL, and the line to try
 	const login = await fetch(page, { redirect: 'manual' });
 	expect([login.status, login.headers.get('location')]).toEqual([303, '/']);
 	expect(await (await fetch(origin)).text()).toContain('<!doctype html>');
-	expect(output).toContain(`curl --json '{"event":"message_created","id":1}' ${capture}`);
+	expect(output).toContain(
+		`curl -H 'Content-Type: application/json' -d '{"event":"message_created","id":1}' ${capture}`,
+	);
 	const posted = await fetch(capture, { method: 'POST', body: '{"event":"message_created","id":1}' });
 	expect([posted.status, await posted.text()]).toEqual([200, '{}']);
 	expect((await (await api('/api/deliveries/1')).json()) as DeliveryDetail).toMatchObject({ event: 'message_created' });

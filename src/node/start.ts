@@ -56,7 +56,7 @@ export function greeting(origin: string, token: string, endpoint: string): strin
 	return [
 		`Inspector  ${origin}/?token=${encodeURIComponent(token)}`,
 		`Capture    ${capture}`,
-		`Try it     curl --json '{"event":"message_created","id":1}' ${capture}`,
+		`Try it     curl -H 'Content-Type: application/json' -d '{"event":"message_created","id":1}' ${capture}`,
 	].join('\n');
 }
 
