@@ -4,7 +4,6 @@ import { assign, detectLanguage, insertConversation, runAutomation, tellCreated 
 import { incomingDraft } from './incoming-draft';
 import { receive, send, sendTemplate } from './messages';
 import { saveContact } from './saves';
-import type { Teller } from './stories';
 import {
 	agentAnswers,
 	agentTakes,
@@ -15,6 +14,7 @@ import {
 	resolveAndAsk,
 	type Story,
 } from './story';
+import type { Teller } from './teller';
 import { mailSubjects } from './texts/shop-talk';
 import { isoTime } from './virtual-time';
 import { agents, inboxes } from './workplace';

@@ -5,8 +5,9 @@ import type { Letter } from './outbox';
 import { Random } from './random';
 import { scenarios, type ScenarioName } from './scenarios';
 import { Signer, type SimulatedRequest } from './signed-request';
-import { Teller } from './stories';
+import { stories } from './stories';
 import { Stage } from './story';
+import { Teller } from './teller';
 import { tour, tourConversation } from './tour';
 import { VirtualClock } from './virtual-clock';
 import { Workplace } from './workplace';
@@ -97,7 +98,7 @@ export class SimulatedAccount {
 }
 
 function toldBy(stage: Stage, isChaotic: boolean) {
-	const teller = new Teller(stage, isChaotic ? { ...asides, ...chaosAsides } : asides);
+	const teller = new Teller(stage, stories, isChaotic ? { ...asides, ...chaosAsides } : asides);
 	return () => teller.begin();
 }
 

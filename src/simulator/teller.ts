@@ -1,4 +1,4 @@
-/** Who tells how conversations go: one story for each way in which they begin, until nothing more is to be said. */
+/** Who tells how conversations go, until nothing more is to be said. */
 import type { Aside } from './asides';
 import { handOver, setStatus, tellNewContact } from './conversations';
 import type { ContactInbox, Conversation, Inbox } from './model';
@@ -6,38 +6,25 @@ import { Deck } from './random';
 import { saveContact } from './saves';
 import { agentAnswers, agentTakes, contactWrites, resolveAndAsk, type Stage, type Story } from './story';
 import { agents } from './workplace';
-import { shopVisitor, botVisitor, assistantVisitor, nightVisitor, campaignVisitor, lurker } from './widget-stories';
-import { whatsappCustomer, whatsappNotice, mailCustomer, telegramCustomer, bridgeMember } from './channel-stories';
 
-/** What tells stories: a stage, and the asides in turn. */
+/** A way in which a conversation begins, and all that follows. */
+export type Plot = (this: void, teller: Teller) => Story;
+
+/** What tells stories: a stage, and plots and asides in turn. */
 export class Teller {
 	readonly stage: Stage;
 	readonly #asides: Deck<Aside>;
-	readonly #stories: Deck<(this: void, teller: Teller) => Story>;
+	readonly #plots: Deck<Plot>;
 
-	constructor(stage: Stage, asides: Readonly<Record<string, Aside>>) {
+	constructor(stage: Stage, plots: readonly Plot[], asides: Readonly<Record<string, Aside>>) {
 		this.stage = stage;
 		this.#asides = new Deck(stage.place.random, Object.values(asides));
-		this.#stories = new Deck(stage.place.random, [
-			shopVisitor,
-			botVisitor,
-			assistantVisitor,
-			nightVisitor,
-			campaignVisitor,
-			whatsappCustomer,
-			whatsappCustomer,
-			whatsappNotice,
-			mailCustomer,
-			telegramCustomer,
-			bridgeMember,
-			bridgeMember,
-			lurker,
-		]);
+		this.#plots = new Deck(stage.place.random, plots);
 	}
 
 	/** The next story to tell. */
 	begin(): Story {
-		return this.#stories.deal()(this);
+		return this.#plots.deal()(this);
 	}
 
 	/** An agent takes the conversation, answers, and does this and that beside, until it is solved. */

@@ -18,8 +18,8 @@ import {
 import { contactReads, receiveFirst, send, sendTemplate, touchContact, updateMessage } from './messages';
 import type { ContactInbox, Conversation, Message } from './model';
 import { saveContact } from './saves';
-import type { Teller } from './stories';
 import { contactWrites, type Stage, type Story } from './story';
+import type { Teller } from './teller';
 import { assistantAnswers, campaignTexts, cards, choices, formFields, helpArticles } from './texts/shop-talk';
 import { assistant, inboxes, parcelBot, teams } from './workplace';
 
