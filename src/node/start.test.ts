@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -56,6 +56,16 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 		expect(deliveries).toMatchObject([{ id: 1, size: 10, isTruncated: false, state: { answer: { status: 200 } } }]);
 	},
 );
+
+test('a data folder that went away meanwhile is told of in a sentence when it stops', async () => {
+	const inspector = await start();
+	await fetch(inspector.capture, { method: 'POST', body: '{}' });
+	rmSync(inspector.data, { recursive: true });
+	expect(await inspector.stop('SIGTERM')).toBe(1);
+	const [told, ...more] = inspector.output.trimEnd().split('\n').slice(3);
+	expect(told).toMatch(/deliveries\.sqlite cannot be used .* start with another --data folder\.$/);
+	expect(more).toEqual([]);
+});
 
 test('a stream that resumes after a restart misses nothing and repeats nothing', async () => {
 	const data = newDataFolder();

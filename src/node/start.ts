@@ -129,7 +129,7 @@ function stopOnSignal(server: InspectorServer, store: DiskStore): void {
 			.then(() => store.close())
 			.then(() => process.exit(0))
 			.catch((error: unknown) => {
-				console.error(error);
+				console.error(error instanceof StoreError ? error.message : error);
 				process.exit(1);
 			});
 	};
