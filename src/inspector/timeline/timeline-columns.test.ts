@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shownColumns, timelineColumns } from './timeline-columns';
 
-const numberColumn = (digits: number, widths = {}) => shownColumns(widths, false, digits)[0]!;
+const numberColumn = (digits: number, widths = {}) => shownColumns(widths, true, digits)[0]!;
 
 test('the column of numbers grows with them, and never gives way so far that one is cut', () => {
 	expect(numberColumn(2)).toMatchObject({ id: 'id', width: 56, minWidth: 40 });
@@ -16,8 +16,8 @@ test('a width that a person has chosen stays', () => {
 	expect(numberColumn(6, { id: 44 })).toMatchObject({ width: 44 });
 });
 
-test('beside an open detail the columns come first that tell the deliveries apart', () => {
+test('where there is no room for all columns those stay that tell the deliveries apart', () => {
 	const all = timelineColumns.map(({ id }) => id);
-	expect(shownColumns({}, false, 1).map(({ id }) => id)).toEqual(all);
-	expect(shownColumns({}, true, 1).map(({ id }) => id)).toEqual(all.slice(0, 7));
+	expect(shownColumns({}, true, 1).map(({ id }) => id)).toEqual(all);
+	expect(shownColumns({}, false, 1).map(({ id }) => id)).toEqual(all.slice(0, 7));
 });

@@ -26,20 +26,16 @@ export const timelineColumns: readonly GridColumn[] = [
 const digitWidth = 8;
 const paddingWidth = 16;
 
-/** Beside an open detail there is room for the first ones. */
-const besideDetail = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
+/** What a narrow list keeps, and one beside an open detail. */
+const firstColumns = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
 
 /**
  * The columns to show, as wide as a person has made them. Numbers are never cut by themselves: `digits` is how many the
  * longest has.
  */
-export function shownColumns(
-	widths: Readonly<Record<string, number>>,
-	isDetailOpen: boolean,
-	digits: number,
-): GridColumn[] {
+export function shownColumns(widths: Readonly<Record<string, number>>, hasRoom: boolean, digits: number): GridColumn[] {
 	return timelineColumns
-		.filter(({ id }) => !isDetailOpen || besideDetail.has(id))
+		.filter(({ id }) => hasRoom || firstColumns.has(id))
 		.map((column) => (column.id === 'id' ? withRoomFor(column, digits) : column))
 		.map((column) => (column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? column.width }));
 }
