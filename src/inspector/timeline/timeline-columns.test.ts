@@ -21,3 +21,10 @@ test('where there is no room for all columns those stay that tell the deliveries
 	expect(shownColumns({}, true, 1).map(({ id }) => id)).toEqual(all);
 	expect(shownColumns({}, false, 1).map(({ id }) => id)).toEqual(all.slice(0, 7));
 });
+
+test('where there is no room for all columns what changed gets more of it, unless a person has decided', () => {
+	const eventWidth = (hasRoom: boolean, widths = {}) =>
+		shownColumns(widths, hasRoom, 1).find(({ id }) => id === 'event')!.width;
+	expect(eventWidth(false)).toBeLessThan(Number(eventWidth(true)));
+	expect(eventWidth(false, { event: 300 })).toBe(300);
+});

@@ -30,6 +30,12 @@ const paddingWidth = 16;
 const firstColumns = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
 
 /**
+ * Their widths there, in pixels, so that what changed has the most room: times without their milliseconds, subjects and
+ * long events with their ends cut.
+ */
+const firstWidths: Readonly<Record<string, number>> = { time: 72, event: 182, subject: 112 };
+
+/**
  * The columns to show, as wide as a person has made them. Numbers are never cut by themselves: `digits` is how many the
  * longest has.
  */
@@ -37,7 +43,10 @@ export function shownColumns(widths: Readonly<Record<string, number>>, hasRoom: 
 	return timelineColumns
 		.filter(({ id }) => hasRoom || firstColumns.has(id))
 		.map((column) => (column.id === 'id' ? withRoomFor(column, digits) : column))
-		.map((column) => (column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? column.width }));
+		.map((column) => {
+			const own = hasRoom ? undefined : firstWidths[column.id];
+			return column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? own ?? column.width };
+		});
 }
 
 function withRoomFor(column: GridColumn, digits: number): GridColumn {
