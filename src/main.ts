@@ -93,6 +93,7 @@ const stage: Stage = {
 		close = () => {
 			stop();
 			void unmount(app);
+			inspector.close();
 		};
 		shown = inspector;
 		return inspector;

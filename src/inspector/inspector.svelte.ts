@@ -31,6 +31,7 @@ export class Inspector implements FeedListener {
 	/** Not reactive itself: whoever reads it reads `revision` too, as `rows` does. */
 	readonly log = new DeliveryLog();
 
+	readonly #workers = new KeptWorkers(startPayloadWorker);
 	/** Grows with each change of the log. */
 	#revision = $state(0);
 	/** Grows with each remark of the chain that comes or goes. */
@@ -87,7 +88,7 @@ export class Inspector implements FeedListener {
 
 	constructor(api: ApiClient) {
 		this.api = api;
-		const workers = new KeptWorkers(startPayloadWorker);
+		const workers = this.#workers;
 		this.opened = new OpenDelivery(
 			api,
 			(body, patience) => PayloadReader.open(body, workers, patience),
@@ -274,6 +275,12 @@ export class Inspector implements FeedListener {
 
 	closeDetail(): void {
 		this.opened.open(null);
+	}
+
+	/** Lets go of all that is open, for good. */
+	close(): void {
+		this.closeDetail();
+		this.#workers.close();
 	}
 
 	/** The next (1) or previous (-1) delivery of the conversation that the active one belongs to; null when there is none. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { delivery } from '../../test/deliveries';
 import type { StoreStatus, Summary } from '../deliveries/api';
 import { summarize } from '../deliveries/summary';
@@ -203,4 +203,30 @@ test('a delivery that another panel names is opened and looked for in the list',
 	expect([...inspector.selected]).toEqual([2]);
 	expect(inspector.sought).toBe(2);
 	expect(inspector.follow).toBe(false);
+});
+
+test('an inspector that is closed leaves no worker behind', () => {
+	const started: { isTerminated: boolean }[] = [];
+	class FakeWorker extends EventTarget {
+		isTerminated = false;
+
+		constructor() {
+			super();
+			started.push(this);
+		}
+
+		terminate(): void {
+			this.isTerminated = true;
+		}
+	}
+	vi.stubGlobal('Worker', FakeWorker);
+	vi.stubGlobal('document', { baseURI: 'http://inspector.test/' });
+	onTestFinished(() => void vi.unstubAllGlobals());
+	const inspector = inspectorWith(1);
+	inspector.receive([{ type: 'delivery', summary: summary(2, { size: 20_000_000 }) }]);
+	inspector.openDetail(2);
+	expect(started.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+	inspector.close();
+	expect(started.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+	expect(inspector.isDetailOpen).toBe(false);
 });
