@@ -19,6 +19,8 @@ const fewNodes = 100_000;
 const tinyBody = 200_000;
 /** A piece of this size is copied in a few milliseconds, fresh memory included. */
 const pieceSize = 1024 * 1024;
+/** Of all readers: a kept worker's late answer is no answer to the next one's question. */
+let lastId = 0;
 
 type Answer<Task> = Extract<PayloadAnswer, { task: Task }>;
 type RequestWithoutId = PayloadRequest extends infer One
@@ -51,7 +53,6 @@ export class PayloadReader {
 	#sent: Promise<boolean> | null = null;
 	#reading: Promise<PayloadReading | null> | null = null;
 	#readingNow: PayloadReading | null = null;
-	#lastId = 0;
 	readonly #open = new Map<number, Question>();
 
 	/** @param workers where its worker comes from and goes back to; without them it gets one that ends with it */
@@ -150,7 +151,8 @@ export class PayloadReader {
 	/** Lets go of the worker; what was asked for is answered with null. */
 	close(): void {
 		this.#isClosed = true;
-		this.#letGo(this.#open.size === 0);
+		// A report is given up within a few milliseconds.
+		this.#letGo([...this.#open.values()].every(({ task }) => task === 'report'));
 		for (const { settle } of this.#open.values()) settle(null);
 		this.#open.clear();
 	}
@@ -196,7 +198,7 @@ export class PayloadReader {
 			this.#open.delete(id);
 			settle(null);
 		}
-		const id = ++this.#lastId;
+		const id = ++lastId;
 		const { task } = request;
 		const answered = new Promise<PayloadAnswer | null>((settle) => this.#open.set(id, { task, take, settle }));
 		this.#sent ??= this.#sendBody();
@@ -226,15 +228,18 @@ export class PayloadReader {
 		return worker;
 	}
 
-	/** @param isIdle whether it has answered everything: else it would answer the next body's questions later */
-	#letGo(isIdle: boolean): void {
+	/**
+	 * @param isUsable whether it can turn to another body at once: else it would answer the next one's questions late. To
+	 * end it and start another is no small thing for the machine, least of all when it has much in memory.
+	 */
+	#letGo(isUsable: boolean): void {
 		const worker = this.#worker;
 		this.#worker = null;
 		this.#sent = null;
 		this.#listening.abort();
 		if (!worker) return;
 		if (!this.#workers) return worker.terminate();
-		if (!isIdle) return this.#workers.replace(worker);
+		if (!isUsable) return this.#workers.replace(worker);
 		const end: PayloadEnd = { task: 'forget' };
 		worker.postMessage(end);
 		this.#workers.giveBack(worker);

@@ -31,6 +31,8 @@ function takePiece({ bodySize, offset, bytes }: PayloadPiece): void {
 function begin(bodySize: number): void {
 	body = new Uint8Array(bodySize);
 	work = new PayloadWork(body);
+	// Whatever was asked was about the body before.
+	waiting.clear();
 	reportId = 0;
 }
 
