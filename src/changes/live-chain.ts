@@ -1,4 +1,5 @@
 import type { DeliveryId } from '../deliveries/delivery';
+import { TextNumbers } from '../deliveries/text-numbers';
 import { conversationKey, readUpdate, repeatKey, type ChainEntry, type ChainUpdate } from './chain-entry';
 import { duplicateRemark, type ChainRemark } from './chain-remarks';
 import type { NameOf } from './chain-words';
@@ -24,7 +25,9 @@ const pageMemory: ChainMemory = { updates: 64, repeats: 100_000 };
 export class LiveChain {
 	readonly #around: ChainSurroundings;
 	readonly #book = new RemarkBook();
-	readonly #conversations = new Map<string, AccountChains>();
+	readonly #conversations = new TextNumbers();
+	/** By the conversation's number. */
+	readonly #chains: AccountChains[] = [];
 	readonly #repeats: Repeats;
 	#arrived = 0;
 
@@ -73,9 +76,8 @@ export class LiveChain {
 		}
 		const update = readUpdate(entry);
 		if (update === null) return;
-		const key = conversationKey(entry.endpoint, update.conversationId);
-		let chains = this.#conversations.get(key);
-		if (chains === undefined) this.#conversations.set(key, (chains = new AccountChains(this.#around)));
+		const conversation = this.#conversations.add(conversationKey(entry.endpoint, update.conversationId));
+		const chains = (this.#chains[conversation] ??= new AccountChains(this.#around));
 		chains.add(update, this.#arrived++);
 	}
 }
@@ -125,8 +127,8 @@ class AccountChains {
 /** The first delivery with each key, in two generations: the older one goes when the newer is full. */
 class Repeats {
 	readonly #limit: number;
-	#newer = new Map<string, DeliveryId>();
-	#older = new Map<string, DeliveryId>();
+	#newer = new FirstOfEach();
+	#older = new FirstOfEach();
 
 	constructor(limit: number) {
 		this.#limit = limit;
@@ -138,9 +140,28 @@ class Repeats {
 		if (first !== undefined) return first;
 		if (this.#newer.size >= this.#limit) {
 			this.#older = this.#newer;
-			this.#newer = new Map();
+			this.#newer = new FirstOfEach();
 		}
-		this.#newer.set(key, id);
+		this.#newer.add(key, id);
 		return null;
+	}
+}
+
+/** A delivery for each key. */
+class FirstOfEach {
+	readonly #keys = new TextNumbers();
+	/** By the key's number. */
+	readonly #ids: DeliveryId[] = [];
+
+	get size(): number {
+		return this.#ids.length;
+	}
+
+	get(key: string): DeliveryId | undefined {
+		return this.#ids[this.#keys.numberOf(key)];
+	}
+
+	add(key: string, id: DeliveryId): void {
+		this.#ids[this.#keys.add(key)] = id;
 	}
 }

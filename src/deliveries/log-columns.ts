@@ -1,4 +1,5 @@
 import type { FindingCounts, Summary, SummaryChange } from './api';
+import { TextNumbers } from './text-numbers';
 
 /** A summary flattened: one plain value a column. What is rare and complex is JSON text. */
 export interface LogRow {
@@ -212,7 +213,7 @@ class CodedColumn implements Column<Cell> {
 	#codes = new Uint16Array(0);
 	#values: Cell[] = [];
 	/** Only while it is written to; a few values are found faster without. */
-	#codeOf: Map<Cell, number> | null = null;
+	#index: CodeIndex | null = null;
 
 	get(row: number): Cell {
 		return this.#values[this.#codes[row]!]!;
@@ -230,34 +231,52 @@ class CodedColumn implements Column<Cell> {
 	}
 
 	seal(): void {
-		this.#codeOf = null;
+		this.#index = null;
 		// An array that grew by pushing holds room for half as many again.
 		this.#values = this.#values.slice();
 	}
 
 	#code(value: Cell): number {
-		const known = this.#values.length <= 8 ? this.#values.indexOf(value) : (this.#index().get(value) ?? -1);
+		if (this.#values.length > 8) this.#index ??= new CodeIndex(this.#values);
+		const known = this.#index ? this.#index.codeOf(value) : this.#values.indexOf(value);
 		if (known !== -1) return known;
-		this.#codeOf?.set(value, this.#values.length);
+		this.#index?.add(value, this.#values.length);
 		return this.#values.push(value) - 1;
-	}
-
-	#index(): Map<Cell, number> {
-		return (this.#codeOf ??= new Map(this.#values.map((value, code) => [value, code])));
 	}
 
 	#forgetUnused(): void {
 		const old = this.#values;
 		this.#values = [];
-		this.#codeOf = null;
+		this.#index = null;
 		// Rows beyond the last one have code 0, whose value may stay for their sake.
 		this.#codes.forEach((code, row) => (this.#codes[row] = this.#code(old[code]!)));
 	}
 }
 
-const noUuid = '0'.repeat(32);
+/** The code of each value of a column. */
+class CodeIndex {
+	readonly #texts = new TextNumbers();
+	/** By the text's number. */
+	readonly #textCodes: number[] = [];
+	readonly #otherCodes = new Map<Cell, number>();
 
-const canonicalUuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+	constructor(values: readonly Cell[]) {
+		for (const [code, value] of values.entries()) this.add(value, code);
+	}
+
+	/** -1 when the value is not here. */
+	codeOf(value: Cell): number {
+		if (typeof value !== 'string') return this.#otherCodes.get(value) ?? -1;
+		return this.#textCodes[this.#texts.numberOf(value)] ?? -1;
+	}
+
+	add(value: Cell, code: number): void {
+		if (typeof value === 'string') this.#textCodes[this.#texts.add(value)] = code;
+		else this.#otherCodes.set(value, code);
+	}
+}
+
+const noUuid = '0'.repeat(32);
 
 /** UUIDs as 16 bytes, since every row has another one. What is no lower-case UUID is kept beside, by row. */
 class UuidColumn implements Column<string | null> {
@@ -276,12 +295,10 @@ class UuidColumn implements Column<string | null> {
 
 	set(row: number, value: string | null): void {
 		if (this.#others.size > 0) this.#others.delete(row);
-		const isUuid = value !== null && canonicalUuid.test(value);
-		const hex = isUuid ? value.replaceAll('-', '') : noUuid;
-		for (let word = 0; word < 4; word++) {
-			this.#words[row * 4 + word] = parseInt(hex.slice(word * 8, word * 8 + 8), 16);
-		}
-		if (value !== null && hex === noUuid) this.#others.set(row, value);
+		const words = this.#words.subarray(row * 4, row * 4 + 4);
+		if (value !== null && readUuid(value, words) && words.some((word) => word !== 0)) return;
+		words.fill(0);
+		if (value !== null) this.#others.set(row, value);
 	}
 
 	reserve(capacity: number): void {
@@ -291,4 +308,24 @@ class UuidColumn implements Column<string | null> {
 	}
 
 	seal(): void {}
+}
+
+/** Reads a UUID in lower case into four words. False when the text is none: the words are anything then. */
+function readUuid(text: string, words: Uint32Array): boolean {
+	if (text.length !== 36) return false;
+	let word = 0;
+	let digits = 0;
+	for (let index = 0; index < 36; index++) {
+		const unit = text.charCodeAt(index);
+		if (index === 8 || index === 13 || index === 18 || index === 23) {
+			if (unit !== 0x2d) return false;
+			continue;
+		}
+		const isDigit = unit >= 0x30 && unit <= 0x39;
+		if (!isDigit && (unit < 0x61 || unit > 0x66)) return false;
+		word = (word << 4) | (isDigit ? unit - 0x30 : unit - 0x57);
+		digits++;
+		if (digits % 8 === 0) words[digits / 8 - 1] = word;
+	}
+	return true;
 }
