@@ -17,8 +17,8 @@ interface Subject {
 	/** From the page's clock to ours, in milliseconds. */
 	offset: number;
 	capture: string;
-	/** The row of the nth delivery sent, from 1. */
-	rowSelector(sent: number): string;
+	/** What is drawn of the nth delivery sent, from 1: an element, and its text. */
+	drawn(sent: number): [selector: string, text: string];
 	stop(): Promise<void>;
 }
 
@@ -73,8 +73,8 @@ function row(name: string, times: readonly number[], bare: readonly number[]): C
 }
 
 /** Milliseconds. */
-async function show({ page, offset, capture, rowSelector }: Subject, sent: number, body: Uint8Array, agent: Agent) {
-	await page.evaluate((selector) => window.probe.watch(selector), rowSelector(sent));
+async function show({ page, offset, capture, drawn }: Subject, sent: number, body: Uint8Array, agent: Agent) {
+	await page.evaluate(([selector, text]) => window.probe.watch(selector, text), drawn(sent));
 	const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
 	const startedAt = performance.now();
 	const outgoing = request(capture, { method: 'POST', agent, headers });
@@ -99,7 +99,7 @@ async function openInspector(browser: Browser, count: number, name: string): Pro
 		page,
 		offset: await clockOffset(page),
 		capture: inspector.capture,
-		rowSelector: (sent) => `[role=grid] [role=row][id$="-row-${count + sent}"]`,
+		drawn: (sent) => ['[role=grid] [role=row][data-index] [aria-colindex="1"]', String(count + sent)],
 		stop: async () => void (await inspector.stop()),
 	};
 }
@@ -115,7 +115,7 @@ async function openBare(browser: Browser): Promise<Subject> {
 		page,
 		offset: await clockOffset(page),
 		capture: `http://127.0.0.1:${port}/`,
-		rowSelector: (sent) => `#row-${sent}`,
+		drawn: (sent) => [`#row-${sent}`, `${sent} message_created`],
 		async stop() {
 			child.kill('SIGKILL');
 			await ended;

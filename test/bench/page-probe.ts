@@ -5,11 +5,11 @@ export interface PageProbe {
 	/** When what was watched for last was painted. */
 	seen: Promise<number>;
 	/**
-	 * Watches for an element; it may be there already. With `text`, until the first one reads so and nothing else. After a
+	 * Watches for an element; it may be there already. With `text`, for one that reads so and nothing else. After a
 	 * minute `seen` rejects with a sentence that says what has not come.
 	 */
 	watch(selector: string, text?: string): void;
-	/** When the first element was painted as it should be. Rejects as `seen` does. */
+	/** When the first element that is as it should be was painted. Rejects as `seen` does. */
 	appears(selector: string, holds?: (element: Element) => boolean): Promise<number>;
 	/** When the document as it is now is on the screen as far as the page's main thread is concerned. */
 	painted(): Promise<number>;
@@ -127,10 +127,7 @@ function installProbe(): void {
 	const patienceSeconds = 60;
 	const appeared = (selector: string, holds: (element: Element) => boolean) =>
 		new Promise<Element>((resolve, reject) => {
-			const found = () => {
-				const element = document.querySelector(selector);
-				return element !== null && holds(element) ? element : null;
-			};
+			const found = () => [...document.querySelectorAll(selector)].find(holds);
 			const isThere = found();
 			if (isThere) return resolve(isThere);
 			const observer = new MutationObserver(() => {
