@@ -190,13 +190,22 @@ async function watchFrames(page: Page, how: string, work: () => Promise<void>): 
 	return { how, ...busy, frames, blankFrames: blank };
 }
 
-/** Bytes that the page's script and documents hold when everything is loaded and the garbage is collected. */
+/**
+ * Bytes that the page's script and documents hold when everything is loaded, what follows in the background is done (the
+ * chain of every conversation), and the garbage is collected.
+ */
 async function memory(browser: Browser, inspector: RunningInspector, count: number): Promise<number> {
 	const page = await openProbedPage(browser);
 	await page.goto(inspector.page);
 	await waitForList(page, count);
 	const session = await page.context().newCDPSession(page);
-	const bytes = await heldBytes(session);
+	let bytes = await heldBytes(session);
+	for (let look = 0; look < 20; look++) {
+		await page.waitForTimeout(1000);
+		const before = bytes;
+		bytes = await heldBytes(session);
+		if (Math.abs(bytes - before) < before / 1000) break;
+	}
 	await page.context().close();
 	return bytes;
 }
@@ -259,7 +268,7 @@ function printScrolling(results: readonly Scrolling[]): void {
 function printMemory(few: number, many: number): void {
 	const rows = manyRows - fewRows;
 	printTable(
-		'Memory of the page after collecting garbage',
+		'Memory of the page at rest, after collecting garbage',
 		['page', 'MB', 'bytes a row'],
 		[
 			[`${fewRows} deliveries`, rounded(few / 1e6, 2), null],
