@@ -276,9 +276,9 @@ class CodeIndex {
 	}
 }
 
-const noUuid = '0'.repeat(32);
+const nilUuid = '00000000-0000-0000-0000-000000000000';
 
-/** UUIDs as 16 bytes, since every row has another one. What is no lower-case UUID is kept beside, by row. */
+/** UUIDs as 16 bytes, since every row has another one. What is no lower-case UUID, or nil, is kept beside, by row. */
 class UuidColumn implements Column<string | null> {
 	#words = new Uint32Array(0);
 	/** Null is all zeros; a text that is no UUID stands here. */
@@ -289,15 +289,15 @@ class UuidColumn implements Column<string | null> {
 		if (other !== undefined) return other;
 		let hex = '';
 		for (let word = row * 4; word < row * 4 + 4; word++) hex += this.#words[word]!.toString(16).padStart(8, '0');
-		if (hex === noUuid) return null;
-		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+		const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+		return uuid === nilUuid ? null : uuid;
 	}
 
 	set(row: number, value: string | null): void {
 		if (this.#others.size > 0) this.#others.delete(row);
-		const words = this.#words.subarray(row * 4, row * 4 + 4);
-		if (value !== null && readUuid(value, words) && words.some((word) => word !== 0)) return;
-		words.fill(0);
+		const at = row * 4;
+		if (value !== null && value !== nilUuid && readUuid(value, this.#words, at)) return;
+		this.#words.fill(0, at, at + 4);
 		if (value !== null) this.#others.set(row, value);
 	}
 
@@ -310,8 +310,8 @@ class UuidColumn implements Column<string | null> {
 	seal(): void {}
 }
 
-/** Reads a UUID in lower case into four words. False when the text is none: the words are anything then. */
-function readUuid(text: string, words: Uint32Array): boolean {
+/** Reads a UUID in lower case into four words from `at`. False when the text is none: the words are anything then. */
+function readUuid(text: string, words: Uint32Array, at: number): boolean {
 	if (text.length !== 36) return false;
 	let word = 0;
 	let digits = 0;
@@ -325,7 +325,7 @@ function readUuid(text: string, words: Uint32Array): boolean {
 		if (!isDigit && (unit < 0x61 || unit > 0x66)) return false;
 		word = (word << 4) | (isDigit ? unit - 0x30 : unit - 0x57);
 		digits++;
-		if (digits % 8 === 0) words[digits / 8 - 1] = word;
+		if (digits % 8 === 0) words[at + digits / 8 - 1] = word;
 	}
 	return true;
 }

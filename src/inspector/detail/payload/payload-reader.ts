@@ -151,8 +151,7 @@ export class PayloadReader {
 	/** Lets go of the worker; what was asked for is answered with null. */
 	close(): void {
 		this.#isClosed = true;
-		// A report is given up within a few milliseconds.
-		this.#letGo([...this.#open.values()].every(({ task }) => task === 'report'));
+		this.#letGo(this.#isUsable);
 		for (const { settle } of this.#open.values()) settle(null);
 		this.#open.clear();
 	}
@@ -229,8 +228,18 @@ export class PayloadReader {
 	}
 
 	/**
-	 * @param isUsable whether it can turn to another body at once: else it would answer the next one's questions late. To
-	 * end it and start another is no small thing for the machine, least of all when it has much in memory.
+	 * Whether the worker can turn to another body at once: else it would answer the next one's questions late. A tree's
+	 * report it gives up within a few milliseconds; any other comes in one piece.
+	 */
+	get #isUsable(): boolean {
+		const reading = this.#readingNow;
+		const isTree = reading !== null && reading.document !== null && !reading.isTooDeep;
+		return [...this.#open.values()].every(({ task }) => task === 'report' && isTree);
+	}
+
+	/**
+	 * @param isUsable whether it may be kept: to end it and start another is no small thing for the machine, least of all
+	 * when it has much in memory
 	 */
 	#letGo(isUsable: boolean): void {
 		const worker = this.#worker;
