@@ -1,10 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve } from '../../test/local-server';
 import { readEvents } from '../../test/raw-http';
 import type { DeliveryDetail, StoreStatus } from '../deliveries/api';
+import { BodyBudget, readBody } from '../receiver/body';
 import { LiveFeed } from '../receiver/live-feed';
 import { MemoryStore } from '../receiver/memory-store';
 import type { DeliveryStore } from '../receiver/store';
@@ -253,6 +256,34 @@ test('many slow large senders share a bounded memory: those beyond get 503, and 
 	for (const sender of senders) sender.close();
 	await expect.poll(() => store.status().count).toBe(5);
 	expect((await post()).status).toBe(200);
+});
+
+test('a body in thousands of small pieces takes the memory of its bytes, not that of the pieces', async () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const body = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251);
+	const pieces: WeakRef<Uint8Array>[] = [];
+	let end!: () => void;
+	const reading = readBody(
+		{
+			start(sink) {
+				for (const byte of body) {
+					const piece = Uint8Array.of(byte);
+					pieces.push(new WeakRef(piece));
+					sink.chunk(piece);
+				}
+				end = () => sink.end();
+				return () => undefined;
+			},
+		},
+		{ limitBytes: 100_000, timeMilliseconds: 10_000, budget: new BodyBudget(100_000) },
+	);
+	// What was looked at in this turn of the event loop is held until its end.
+	await new Promise((resolve) => setTimeout(resolve));
+	collectGarbage();
+	expect(pieces.filter((piece) => piece.deref()).length).toBeLessThan(500);
+	end();
+	expect(await reading).toEqual({ kept: true, bytes: body, truncation: null });
 });
 
 test('an unknown capture address answers 404 and stores nothing', async () => {

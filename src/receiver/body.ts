@@ -50,13 +50,17 @@ export type BodyOutcome =
 	/** The budget is used up: nothing was kept and nothing is charged. */
 	| { kept: false };
 
+/** Pieces of a body that are joined when there are so many: an object for each of a million bytes would outweigh them a hundredfold. */
+const piecesAtOnce = 256;
+
 /**
  * Reads one body, counting while it streams: what is over the limit is not kept and not waited for.
  * Always settles, at the latest when the time is over.
  */
 export function readBody(source: BodySource, limits: BodyLimits): Promise<BodyOutcome> {
 	return new Promise((resolve) => {
-		const chunks: Uint8Array[] = [];
+		const blocks: Uint8Array[] = [];
+		let pieces: Uint8Array[] = [];
 		let size = 0;
 		let isDone = false;
 		let stop = (): void => undefined;
@@ -69,7 +73,7 @@ export function readBody(source: BodySource, limits: BodyLimits): Promise<BodyOu
 			resolve(outcome);
 		};
 		const keep = (truncation: Truncation['reason'] | null) =>
-			finish({ kept: true, bytes: concatenate(chunks, size), truncation });
+			finish({ kept: true, bytes: concatenate([...blocks, ...pieces]), truncation });
 
 		const timer = setTimeout(() => keep('slow'), limits.timeMilliseconds);
 		stop = source.start({
@@ -81,7 +85,10 @@ export function readBody(source: BodySource, limits: BodyLimits): Promise<BodyOu
 					limits.budget.give(size);
 					return finish({ kept: false });
 				}
-				if (kept.length > 0) chunks.push(kept);
+				if (kept.length > 0 && pieces.push(kept) === piecesAtOnce) {
+					blocks.push(concatenate(pieces));
+					pieces = [];
+				}
 				size += kept.length;
 				if (kept.length < bytes.length) keep('limit');
 			},
@@ -116,8 +123,8 @@ export function webBody(request: Request): BodySource {
 }
 
 /** Always a copy with a buffer of its own: Node's small chunks share a pool, which could not move to another thread. */
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-	const whole = new Uint8Array(size);
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
 	let offset = 0;
 	for (const chunk of chunks) {
 		whole.set(chunk, offset);
