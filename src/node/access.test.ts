@@ -46,20 +46,30 @@ test.each([
 	['LOCALHOST.:80', 200],
 	['[::1]:4400', 200],
 	['inspector.example:4400', 200],
+	['[fd00::2]:4400', 200],
+	['xn--mnchen-3ya.example', 200],
+	['[fd00::3]:4400', 403],
 	['127.0.0.1.example.com', 403],
 	['localhost.example.com', 403],
 	['example.com', 403],
 	['inspector.example.com', 403],
 	['1270.0.0.1', 403],
 ])('the host %s is answered with %i', async (host, status) => {
-	const { ask } = await serveWithPage(['inspector.example']);
+	const { ask } = await serveWithPage(['inspector.example', 'fd00:0::2', 'münchen.example']);
 	expect((await ask(`GET / HTTP/1.1\nHost: ${host}`)).status).toBe(status);
 });
 
 test('a request without a host captures, and sees nothing', async () => {
-	const { ask } = await serveWithPage();
+	const { ask, connect, store } = await serveWithPage();
 	expect((await ask('POST /hooks/main HTTP/1.0\nHost:')).status).toBe(200);
 	expect((await ask('GET / HTTP/1.0\nHost:')).status).toBe(403);
+	await connect()
+		.send('POST /hooks/main HTTP/1.1\r\n\r\n')
+		.until(/^HTTP\/1.1 200 /);
+	await connect()
+		.send('GET / HTTP/1.1\r\n\r\n')
+		.until(/^HTTP\/1.1 403 [^]*Content-Security-Policy/);
+	expect(store.status().count).toBe(2);
 });
 
 test('the address decides nothing when the Host says otherwise', async () => {

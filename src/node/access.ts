@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { failure } from '../receiver/receiver';
 
 export interface AccessOptions {
@@ -18,11 +19,11 @@ export interface AccessOptions {
  */
 export class Access {
 	readonly #tokenDigest: Buffer;
-	readonly #options: AccessOptions;
+	readonly #allowedHosts: readonly string[];
 	readonly #cookieName: string;
 
 	constructor(options: AccessOptions) {
-		this.#options = options;
+		this.#allowedHosts = options.allowedHosts.map(asInAddress);
 		this.#tokenDigest = digest(options.token);
 		// Cookies do not know ports: two inspectors on one machine need two names.
 		this.#cookieName = `inspector_${options.port}`;
@@ -31,7 +32,7 @@ export class Access {
 	/** The answer for a request whose host is not allowed, else null. */
 	refuseHost(request: Request): Response | null {
 		const host = hostName(request.headers.get('host'));
-		if (isLoopback(host) || this.#options.allowedHosts.includes(host)) return null;
+		if (isLoopback(host) || this.#allowedHosts.includes(host)) return null;
 		return failure(
 			403,
 			'host-not-allowed',
@@ -92,6 +93,13 @@ export function isLoopback(host: string): boolean {
 
 function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
+}
+
+/** As a browser writes it into its `Host`: an IPv6 address short and in brackets, a name in ASCII. */
+function asInAddress(name: string): string {
+	const host = isIPv6(name) ? `[${name}]` : name;
+	const address = `http://${host}`;
+	return URL.canParse(address) ? new URL(address).hostname : host;
 }
 
 function hostName(host: string | null): string {

@@ -42,7 +42,13 @@ export class InspectorServer {
 
 	private constructor(options: ServerOptions) {
 		this.#options = options;
-		this.#server = createServer({ maxHeaderSize: 64 * 1024, headersTimeout: 20_000, keepAliveTimeout: 60_000 });
+		this.#server = createServer({
+			maxHeaderSize: 64 * 1024,
+			headersTimeout: 20_000,
+			keepAliveTimeout: 60_000,
+			// A capture without a Host is odd, and everything else refuses it by itself.
+			requireHostHeader: false,
+		});
 		this.#server.maxHeadersCount = 0;
 		const handler = this.handler();
 		// An `Expect` that Node does not know is no reason to refuse a delivery.
