@@ -181,6 +181,19 @@ test('more headers than 64 KiB are refused with 431, and a body that is no longe
 	expect(await only(store)).toMatchObject({ bodySize: 2, truncation: { reason: 'stopped' } });
 });
 
+test('a body longer than its sender says is kept as long as that, and the answer that is recorded is the one that goes out', async () => {
+	const store = new MemoryStore({ keep });
+	const append = store.append.bind(store);
+	// What follows the body is read while the store is at work.
+	store.append = (...delivery) => new Promise((resolve) => setTimeout(resolve, 50)).then(() => append(...delivery));
+	const { connect } = await serve({ store });
+	const post = 'POST /hooks/main HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\n';
+	const connection = connect().send(`${post}{"a": 1}${post}{"a":"\xc3\xbc"}`);
+	await expect.poll(() => connection.isClosed).toBe(true);
+	expect(connection.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+	expect(await store.get(2)).toMatchObject({ bodySize: 8, answer: { status: 200 } });
+});
+
 test.each(['content-length', 'chunked'])(
 	'a body at the limit is whole, one byte more is cut off and answered with 413 (%s)',
 	async (framing) => {

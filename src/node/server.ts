@@ -137,8 +137,14 @@ export class InspectorServer {
 
 	/** What is no HTTP, or takes too long to become a request: nobody here ever saw it. */
 	#refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
-		const isAnswering = [...this.#unanswered].some((outgoing) => outgoing.socket === socket && outgoing.headersSent);
-		if (!socket.writable || isAnswering) return void socket.destroy();
+		const before = [...this.#unanswered].filter((outgoing) => outgoing.req.socket === socket);
+		if (!socket.writable || before.some((outgoing) => outgoing.headersSent)) return void socket.destroy();
+		const last = before.at(-1);
+		if (last && before.every(({ req }) => req.complete)) {
+			// What came whole before is accepted, and its sender must not read that it was refused.
+			last.setHeader('Connection', 'close');
+			return;
+		}
 		const status = unreadableStatus[code ?? ''] ?? '400 Bad Request';
 		const headers = Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
 		socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}Content-Length: 0\r\nConnection: close\r\n\r\n`, () =>
