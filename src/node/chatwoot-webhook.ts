@@ -19,14 +19,17 @@ const help = `Usage: chatwoot-webhook COMMAND [options]
 
 chatwoot-webhook COMMAND --help lists the options of each.`;
 
-const [name = 'start', ...args] = argv.slice(2);
+const [first = 'start', ...rest] = argv.slice(2);
+const isHelp = first === '--help' || first === '-h';
+// Options without a command are those of the default.
+const [name, args] = first.startsWith('-') ? ['start', argv.slice(2)] : [first, rest];
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) {
+if (isHelp) console.log(help);
+else if (command) {
 	// Undefined keeps running; set rather than exit, so that what was printed gets out.
 	const code = await command(args);
 	if (code !== undefined) process.exitCode = code;
-} else if (name === '--help') console.log(help);
-else {
+} else {
 	console.error(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
 	process.exitCode = 2;
 }

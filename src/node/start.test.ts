@@ -162,10 +162,13 @@ test('the help is printed on demand, and an unknown command is refused', async (
 	const help = await runToEnd(['start', '--help']);
 	expect([help.code, help.stderr]).toEqual([0, '']);
 	expect(help.stdout).toContain('--keep-age');
-	const commands = await runToEnd(['--help']);
-	expect([commands.code, commands.stderr]).toEqual([0, '']);
-	expect(commands.stdout).toMatch(/validate[^]*chain[^]*simulate/);
+	for (const option of ['--help', '-h']) {
+		const commands = await runToEnd([option]);
+		expect([commands.code, commands.stderr]).toEqual([0, '']);
+		expect(commands.stdout).toMatch(/validate[^]*chain[^]*simulate/);
+	}
 	expect((await runToEnd(['fly'])).code).toBe(2);
+	expect((await runToEnd(['--port', 'many'])).stderr).toContain('--port takes a whole number');
 });
 
 test('token and capture address are made once, for this user alone, and survive a restart', async () => {
