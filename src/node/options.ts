@@ -77,8 +77,8 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 		return text === '' ? undefined : text;
 	};
 	const endpoint = read('endpoint');
-	if (endpoint !== undefined && !/^[A-Za-z0-9._~-]{1,100}$/.test(endpoint)) {
-		throw new UsageError('--endpoint takes letters, digits and . _ ~ - (at most 100).');
+	if (endpoint !== undefined && !isEndpointName(endpoint)) {
+		throw new UsageError('--endpoint takes letters, digits and . _ ~ - (at most 100, not just dots).');
 	}
 	return {
 		port: readCount('--port', read('port') ?? '4400', { least: 0, most: 65_535 }),
@@ -95,6 +95,11 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 		keepAgeMilliseconds: readAge('--keep-age', read('keep-age')),
 		open: flags.open === true || /^(1|true|yes)$/i.test(environment[optionTexts.open!.variable] ?? ''),
 	};
+}
+
+/** Whether a name stands in the capture URL as it is: `.` and `..` lead elsewhere. */
+export function isEndpointName(name: string): boolean {
+	return /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,100}$/.test(name);
 }
 
 function readFlags(args: readonly string[]): Record<string, string | boolean | undefined> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../receiver/store';
+import { isEndpointName } from './options';
 
 /** What is kept in a data folder beside the deliveries. */
 export interface Settings {
@@ -46,6 +47,8 @@ function readSettings(file: string): Settings {
 	try {
 		const { token, endpoint, secret } = parseSettings(readFileSync(file, 'utf8'));
 		if (typeof token !== 'string' || typeof endpoint !== 'string') throw new Error('token or endpoint is missing');
+		// An empty token would let everybody in.
+		if (token === '' || !isEndpointName(endpoint)) throw new Error('token or endpoint cannot be used');
 		if (secret !== undefined && typeof secret !== 'string') throw new Error('secret is no text');
 		chmodSync(file, 0o600);
 		return { token, endpoint, ...(secret && { secret }) };

@@ -150,6 +150,7 @@ test.each([
 	[['--keep-bytes', '0GiB'], '--keep-bytes'],
 	[['--keep-age', '0d'], '--keep-age'],
 	[['--endpoint', 'a/b'], '--endpoint'],
+	[['--endpoint', '..'], '--endpoint'],
 	[['extra'], 'extra'],
 ])('the wrong options %j end with 2, the reason and the help', async (args, word) => {
 	const { code, stdout, stderr } = await runToEnd(['start', '--data', newDataFolder(), ...args]);
@@ -301,18 +302,23 @@ test('a broken settings file is not quoted in the message, since it may hold the
 	expect(stdout + stderr).not.toContain('hush');
 });
 
-test.each(['{"token":"a","endpoint":"b","secret":7}', '{"token":"half', '{"token":7,"endpoint":"a"}', 'null', ''])(
-	'a settings file with %j is left alone, and the message says what to do',
-	async (content) => {
-		const data = newDataFolder();
-		const file = join(data, 'settings.json');
-		writeFileSync(file, content);
-		const { code, stderr } = await runToEnd(['start', '--port', '0', '--data', data]);
-		expect(code).toBe(1);
-		expect(stderr).toMatch(/settings\.json cannot be used \(.+\)\. Mend it, or remove it/);
-		expect(readFileSync(file, 'utf8')).toBe(content);
-	},
-);
+test.each([
+	'{"token":"a","endpoint":"b","secret":7}',
+	'{"token":"half',
+	'{"token":7,"endpoint":"a"}',
+	'{"token":"","endpoint":"a"}',
+	'{"token":"a","endpoint":"../a"}',
+	'null',
+	'',
+])('a settings file with %j is left alone, and the message says what to do', async (content) => {
+	const data = newDataFolder();
+	const file = join(data, 'settings.json');
+	writeFileSync(file, content);
+	const { code, stderr } = await runToEnd(['start', '--port', '0', '--data', data]);
+	expect(code).toBe(1);
+	expect(stderr).toMatch(/settings\.json cannot be used \(.+\)\. Mend it, or remove it/);
+	expect(readFileSync(file, 'utf8')).toBe(content);
+});
 
 test('a delivery file that is none is left alone, and the message says what to do', async () => {
 	const data = newDataFolder();
