@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { createBuilder, type Plugin } from 'vite';
+import { createBuilder, type Connect, type Plugin } from 'vite';
 import { readStartOptions } from './options.ts';
 import type * as ServerModule from './server';
 import type * as StartModule from './start';
@@ -28,10 +28,12 @@ export function developmentReceiver(): Plugin {
 			const page = () => new Response(null, { status: 404 });
 			const handle = InspectorServer.within({ ...opened.server, page }, port).handler();
 
-			development.middlewares.use((incoming, outgoing, next) => {
+			const receive: Connect.NextHandleFunction = (incoming, outgoing, next) => {
 				if (/^\/(hooks|api|healthz)\b|^\/\?(.*&)?token=/.test(incoming.url ?? '')) handle(incoming, outgoing);
 				else next();
-			});
+			};
+			// Before the server's own: they refuse a tunnel's host, answer preflights and allow other origins.
+			development.middlewares.stack.unshift({ route: '', handle: receive });
 			development.watcher.on('change', (file) => {
 				if (/[\\/]src[\\/](json|chatwoot|deliveries|changes|receiver|node)[\\/]/.test(file)) void development.restart();
 			});
