@@ -3,6 +3,7 @@ import { delivery } from '../../test/deliveries';
 import type { Summary } from '../deliveries/api';
 import { MemoryStore } from '../receiver/memory-store';
 import { createReceiver } from '../receiver/receiver';
+import { StoreError } from '../receiver/store';
 import { ApiClient, type StreamMessage } from './api-client';
 import { Feed, type FeedListener, type Interruption, type Link, type Surroundings } from './feed';
 
@@ -17,6 +18,7 @@ class Recorder implements FeedListener {
 	interruptions: Interruption[] = [];
 	updates: Summary[] = [];
 	isComplete = false;
+	olderProblem: string | null = null;
 
 	reset(): void {
 		this.ids = [];
@@ -34,6 +36,10 @@ class Recorder implements FeedListener {
 	receiveOlder(summaries: readonly Summary[], isComplete: boolean): void {
 		this.ids.unshift(...summaries.map(({ id }) => id));
 		this.isComplete = isComplete;
+	}
+
+	olderFailed(message: string): void {
+		this.olderProblem = message;
 	}
 
 	setLink(link: Link): void {
@@ -158,6 +164,20 @@ test('everything that the store holds arrives, the newest page first, and then w
 		await world.append(3);
 		await expect.poll(() => world.recorder.ids.length).toBe(1703);
 		expect(world.recorder.ids).toEqual(upTo(1703));
+	}));
+
+test('where the store cannot read the older ones any more it is told, and new ones arrive all the same', () =>
+	withWorld(async (world) => {
+		await world.append(600);
+		const listText = world.store.listText.bind(world.store);
+		world.store.listText = (range) =>
+			range.before === undefined ? listText(range) : Promise.reject(new StoreError('The file is damaged.'));
+		world.feed.start();
+		await expect.poll(() => world.recorder.olderProblem).toBe('The file is damaged.');
+		await expect.poll(() => world.recorder.link).toBe('live');
+		await world.append(1);
+		await expect.poll(() => world.recorder.ids.at(-1)).toBe(601);
+		expect(world.recorder.isComplete).toBe(false);
 	}));
 
 test('a receiver that goes away and comes back leaves no gap and no repeat, and the interruption is told', () =>

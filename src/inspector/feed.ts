@@ -32,6 +32,8 @@ export interface FeedListener {
 	receive(messages: readonly StreamMessage[]): void;
 	/** The page before the oldest known. */
 	receiveOlder(summaries: readonly Summary[], isComplete: boolean): void;
+	/** The page before the oldest known can't be read from the store; it is asked for again and again. */
+	olderFailed(message: string): void;
 	setLink(link: Link): void;
 	interrupted(interruption: Interruption): void;
 	/** The ids on screen, whose states are asked for again after an interruption. */
@@ -169,7 +171,8 @@ export class Feed {
 				if (isComplete) return;
 			} catch (error) {
 				if (!(error instanceof ApiProblem)) throw error;
-				// The stream's own loop tells the person; here it is enough to try again.
+				// That nobody answers is told by the stream's own loop, which a store with a damaged part leaves in peace.
+				if (error.code === 'store-failed' && !signal.aborted) this.#listener.olderFailed(error.message);
 				await this.#pause(askMilliseconds, signal);
 				asked = this.#askOlder(cursor);
 			}

@@ -42,6 +42,7 @@ export class Inspector implements FeedListener {
 	#settings = $state.raw<ReceiverSettings | null>(null);
 	#interruptions = $state.raw<readonly Interruption[]>([]);
 	#hasOlder = $state(true);
+	#olderProblem = $state<string | null>(null);
 	#pausedAt = $state<DeliveryId | null>(null);
 	#hasCleared = $state(false);
 	#selected = $state.raw<ReadonlySet<DeliveryId>>(new Set());
@@ -122,6 +123,11 @@ export class Inspector implements FeedListener {
 	/** Whether older deliveries are still on their way. */
 	get hasOlder(): boolean {
 		return this.#hasOlder;
+	}
+
+	/** Why the older deliveries can't be read, in the store's words. */
+	get olderProblem(): string | null {
+		return this.#olderProblem;
 	}
 
 	get isPaused(): boolean {
@@ -339,6 +345,7 @@ export class Inspector implements FeedListener {
 		this.log.clear();
 		this.#chain.wait();
 		this.#hasOlder = true;
+		this.#olderProblem = null;
 		this.#interruptions = [];
 		this.#revision++;
 	}
@@ -376,8 +383,13 @@ export class Inspector implements FeedListener {
 	receiveOlder(summaries: readonly Summary[], isComplete: boolean): void {
 		this.log.prepend(summaries);
 		this.#hasOlder = !isComplete;
+		this.#olderProblem = null;
 		if (isComplete) this.#chain.restart();
 		this.#revision++;
+	}
+
+	olderFailed(message: string): void {
+		this.#olderProblem = message;
 	}
 
 	setLink(link: Link): void {

@@ -34,6 +34,14 @@ function hear(inspector: Inspector, status: Partial<StoreStatus>): void {
 const shownIds = (inspector: Inspector) =>
 	Array.from({ length: inspector.shownCount }, (_, index) => inspector.log.idAt(index));
 
+test('why older deliveries cannot be read is said until they are read', () => {
+	const inspector = inspectorWith(2);
+	inspector.olderFailed('The file is damaged.');
+	expect(inspector.olderProblem).toBe('The file is damaged.');
+	inspector.receiveOlder([], true);
+	expect(inspector.olderProblem).toBeNull();
+});
+
 test('a paused list shows what it showed, and counts what is new', () => {
 	const inspector = inspectorWith(2);
 	inspector.pause();
