@@ -180,6 +180,40 @@ test('nothing sticks out of a row: the browser would paint all rows anew wheneve
 	expect(higher).toEqual([]);
 });
 
+test('a window of 1024 pixels shows all columns, and what an attribute is now whole', async () => {
+	const changed_attributes = [{ assignee_id: { previous_value: null, current_value: 35 } }, { x: {} }, { y: {} }];
+	await post(inspector, { event: 'conversation_updated', id: 7, status: 'open', messages: [], changed_attributes });
+	for (const [width, columns] of [
+		[1024, 10],
+		[800, 7],
+	] as const) {
+		await opened.page.setViewportSize({ width, height: 600 });
+		await expect.poll(() => opened.grid.getByRole('columnheader').count()).toBe(columns);
+		const current = opened.row(1).getByText('35', { exact: true });
+		await expect.poll(() => current.evaluate((element) => element.clientWidth >= element.scrollWidth)).toBe(true);
+		expect(await current.evaluate((element) => element.getBoundingClientRect().width)).toBeGreaterThan(8);
+	}
+	await opened.page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('beside an open detail a narrow list cuts no time off, and says what a delivery is as a wide one does', async () => {
+	await post(inspector, { event: 'conversation_typing_on', conversation: { id: 7 }, user: {}, is_private: false });
+	await post(inspector, '[1]');
+	const { page } = opened;
+	await page.setViewportSize({ width: 800, height: 600 });
+	await opened.rows.nth(1).click();
+	await opened.detail.waitFor();
+	await opened.rows.nth(1).getByText('no event', { exact: true }).waitFor();
+	const ends = await opened.rows.evaluateAll((rows) =>
+		rows.map((row) => {
+			const time = [...row.querySelectorAll('span')].find((span) => /^\d\d:\d\d:\d\d$/.test(span.textContent));
+			return row.getBoundingClientRect().right - time!.getBoundingClientRect().right;
+		}),
+	);
+	expect(Math.min(...ends)).toBeGreaterThanOrEqual(0);
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test('ten thousand deliveries are all there and can be reached', async () => {
 	const appended = Array.from({ length: 10_000 }, (_, index) =>
 		inspector.store.append(delivery({ body: bytes(`{"event":"contact_created","id":${index}}`) })),

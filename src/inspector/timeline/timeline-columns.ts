@@ -26,6 +26,11 @@ export const timelineColumns: readonly GridColumn[] = [
 const digitWidth = 8;
 const paddingWidth = 16;
 
+/** Pixels of what changed among all columns: an attribute, what is left of its previous value, and the current one. */
+const leastChange = 200;
+/** From so many pixels on there is room for all columns: events that are cut can still be told apart. */
+export const roomForAll = 960;
+
 /** What a narrow list keeps, and one beside an open detail. */
 const firstColumns = new Set(['id', 'time', 'event', 'subject', 'change', 'verdict', 'signature']);
 
@@ -44,8 +49,9 @@ export function shownColumns(widths: Readonly<Record<string, number>>, hasRoom: 
 		.filter(({ id }) => hasRoom || firstColumns.has(id))
 		.map((column) => (column.id === 'id' ? withRoomFor(column, digits) : column))
 		.map((column) => {
+			if (column.width === 'rest') return hasRoom ? { ...column, minWidth: leastChange } : column;
 			const own = hasRoom ? undefined : firstWidths[column.id];
-			return column.width === 'rest' ? column : { ...column, width: widths[column.id] ?? own ?? column.width };
+			return { ...column, width: widths[column.id] ?? own ?? column.width };
 		});
 }
 
