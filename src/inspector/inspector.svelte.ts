@@ -319,10 +319,13 @@ export class Inspector implements FeedListener {
 		return result;
 	}
 
-	async undoClear(): Promise<void> {
-		await this.api.restore();
+	/** Answers how many deliveries are back: none when it was too late. */
+	async undoClear(): Promise<number> {
+		const restored = await this.api.restore();
+		if (restored === 0) return 0;
 		this.#hasCleared = false;
 		this.reload();
+		return restored;
 	}
 
 	async togglePin(id: DeliveryId): Promise<void> {

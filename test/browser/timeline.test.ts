@@ -49,6 +49,42 @@ test('clearing empties the list and can be undone', async () => {
 	expect(await visibleNumbers()).toEqual([1, 2, 3, 4]);
 });
 
+test('who clears, undoes and goes on after a pause by keyboard is in the list again', async () => {
+	await postMany(3);
+	await opened.expectCount(3);
+	const { page, grid } = opened;
+	const hasFocus = () => grid.evaluate((element) => element === document.activeElement);
+	await grid.press('Control+k');
+	await page.getByRole('heading', { name: 'The list is cleared' }).waitFor();
+	await page.getByRole('button', { name: /Undo/ }).press('Enter');
+	await opened.expectCount(3);
+	await expect.poll(hasFocus).toBe(true);
+	await page.keyboard.press('Control+e');
+	await postMany(1);
+	await page.getByRole('button', { name: '1 new while paused' }).press('Enter');
+	await opened.expectCount(4);
+	await expect.poll(hasFocus).toBe(true);
+});
+
+test('how long a clear can be undone is true while somebody reaches for it, and too late is said', async () => {
+	await postMany(2);
+	await opened.expectCount(2);
+	const { page } = opened;
+	await opened.grid.press('Control+k');
+	const undo = page.getByRole('button', { name: /Undo/ });
+	await undo.hover();
+	const seconds = async () => Number(/(\d+) s/.exec(await undo.innerText())![1]);
+	const first = await seconds();
+	await expect.poll(seconds).toBeLessThan(first);
+	// The receiver's answer when the time is over.
+	await page.route('**/api/deliveries/restore', (route) =>
+		route.fulfill({ headers: { 'X-Inspector': '1' }, json: { restored: 0 } }),
+	);
+	await undo.click();
+	await page.getByText(/^Too late/).waitFor();
+	await page.unroute('**/api/deliveries/restore');
+});
+
 test('a pinned delivery stays when the list is cleared', async () => {
 	await postMany(3);
 	await opened.row(2).click();
