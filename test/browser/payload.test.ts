@@ -110,6 +110,15 @@ test('the same body can be read as text and as bytes', async () => {
 	await opened.tree.waitFor();
 });
 
+test('at 200 % the payload can still be read', async () => {
+	// What a window of 1280 × 800 is then.
+	await opened.page.setViewportSize({ width: 640, height: 400 });
+	await expect
+		.poll(() => opened.tree.evaluate((element) => element.getBoundingClientRect().height))
+		.toBeGreaterThan(60);
+	await opened.page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test('a byte order mark is no fault, and is said', async () => {
 	await post(inspector, new Uint8Array([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('{"event":"message_created"}')]));
 	await opened.row(2).click();
@@ -132,4 +141,12 @@ test('a body that is cut off says why, and shows what came', async () => {
 		.first()
 		.waitFor();
 	await opened.detail.getByText('"event":"message_created"').first().waitFor();
+});
+
+test('what was found in place of JSON is quoted as code, not between back-ticks', async () => {
+	await post(inspector, 'hello world');
+	await opened.row(4).click();
+	const notes = opened.detail.getByRole('list', { name: 'About this body' });
+	await notes.getByRole('code').getByText('hello', { exact: true }).waitFor();
+	expect(await notes.innerText()).not.toContain('`');
 });
