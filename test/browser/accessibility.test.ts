@@ -57,3 +57,21 @@ test('nobody is kept out on a phone', async () => {
 	expect(await violationsInBothSchemes(opened.page)).toEqual([]);
 	await opened.close();
 });
+
+test('where the system forces its colours nothing shows through what stands at the end of a long row', async () => {
+	const opened = await InspectorPage.open(browser, filled.page, { forcedColors: 'active' });
+	await post(filled, { event: 'message_created', content: 'long '.repeat(200) });
+	await opened.grid.press('End');
+	await opened.grid.press('Enter');
+	const end = opened.tree.getByRole('button', { name: /^Show all/ }).locator('..');
+	expect(await end.evaluate((element) => getComputedStyle(element).backgroundColor)).toMatch(/^rgb\(/);
+	await opened.close();
+});
+
+test('on the narrowest phone nothing is cut off at the side', async () => {
+	const opened = await InspectorPage.open(browser, filled.page, { viewport: { width: 320, height: 640 } });
+	await opened.rows.first().waitFor();
+	await opened.grid.press('End');
+	expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+	await opened.close();
+});

@@ -129,6 +129,7 @@ test('a second member of the same name and __proto__ are both there', async () =
 			.count(),
 	).toBe(2);
 	await opened.detail.getByText(/twice/).first().waitFor();
+	await opened.tree.getByRole('treeitem', { name: /a.*2.*the last one counts/ }).waitFor();
 });
 
 test('tokens are masked until they are asked for', async () => {

@@ -90,8 +90,8 @@ export class PayloadTree implements TreeSource {
 
 	name(index: number): string {
 		const node = this.keyAt(index);
-		// Where a time is written beside the value, the row's own text says more than the value alone.
-		if (node === -1 || timeOf(this.document, node) !== null) return '';
+		// Where something is written beside the value, the row's own text says more than the value alone.
+		if (node === -1 || timeOf(this.document, node) !== null || this.isDuplicate(node)) return '';
 		const isExpanded = this.isNodeExpanded(node);
 		const words = this.#wordsOf(node, isExpanded);
 		const name = rowName(this.document, node, isExpanded, this.isMasked(node));
