@@ -250,6 +250,50 @@ test('beside an open detail a narrow list cuts no time off, and says what a deli
 	await page.setViewportSize({ width: 1280, height: 800 });
 });
 
+test('a phone’s list still follows the newest when a detail was open', async () => {
+	await postMany(40);
+	const { page, grid } = opened;
+	await page.setViewportSize({ width: 390, height: 844 });
+	// Without a header there is one row less.
+	await opened.expectCount(39);
+	const isAtEnd = () => grid.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop < 5);
+	await expect.poll(isAtEnd).toBe(true);
+	await page.mouse.click(200, 790);
+	await opened.detail.waitFor();
+	await page.keyboard.press('Escape');
+	await opened.detail.waitFor({ state: 'detached' });
+	await postMany(3);
+	await opened.expectCount(42);
+	await expect.poll(isAtEnd).toBe(true);
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('the row that opens the detail stays in view, also where the list gets narrower or lower', async () => {
+	await postMany(80);
+	await opened.expectCount(80);
+	const { page, grid } = opened;
+	for (const [width, height] of [
+		[1024, 700],
+		[390, 844],
+	] as const) {
+		await page.setViewportSize({ width, height });
+		await grid.evaluate((element) => (element.scrollTop = 200));
+		await expect.poll(() => opened.rows.count()).toBeGreaterThan(10);
+		await page.mouse.click(200, height - 60);
+		await opened.detail.waitFor();
+		const isInView = () =>
+			grid.evaluate((element) => {
+				const row = document.getElementById(element.getAttribute('aria-activedescendant')!)!.getBoundingClientRect();
+				const under = document.elementFromPoint(row.left + 60, row.bottom - 3);
+				return under?.closest('[role=row]')?.getAttribute('aria-selected') === 'true';
+			});
+		await expect.poll(isInView).toBe(true);
+		await page.keyboard.press('Escape');
+		await opened.detail.waitFor({ state: 'detached' });
+	}
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test('ten thousand deliveries are all there and can be reached', async () => {
 	const appended = Array.from({ length: 10_000 }, (_, index) =>
 		inspector.store.append(delivery({ body: bytes(`{"event":"contact_created","id":${index}}`) })),
