@@ -78,7 +78,7 @@ export function readStartOptions(args: readonly string[], environment: NodeJS.Pr
 	};
 	const endpoint = read('endpoint');
 	if (endpoint !== undefined && !isEndpointName(endpoint)) {
-		throw new UsageError('--endpoint takes letters, digits and . _ ~ - (at most 100, not just dots).');
+		throw new UsageError('--endpoint takes letters, digits and . _ ~ - (at most 100), and is neither . nor ..');
 	}
 	return {
 		port: readCount('--port', read('port') ?? '4400', { least: 0, most: 65_535 }),
